@@ -1,0 +1,108 @@
+"""`python -m locales.refresh [catalogue …]`: bring the catalogues up to the texts that the code says.
+
+Translations are kept, texts no longer said are dropped, nothing is guessed (no fuzzy entries), entries are sorted
+and carry no line numbers, so that two people's additions merge. Prints what still waits for its Swahili.
+Writes nothing if a source file does not parse: its texts would be lost.
+"""
+
+import ast
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import write_po
+
+from locales.catalogues import ROOMS, path, read
+from locales.speech import LANGUAGES
+
+ROOT = Path(__file__).parent.parent
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")]
+KEYWORDS: dict[str, Any] = {"N_": None, "_": None, "say": None, "say_many": (1, 2), "_n": (1, 2)}
+HEADER = """\
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
+
+Msgid = str | tuple[str, ...]
+
+
+def said_in(name: str) -> set[Msgid]:
+    """The texts that a catalogue is to hold: said in its rooms and in none of an earlier catalogue."""
+    said: set[Msgid] = set()
+    for other, rooms in ROOMS.items():
+        found = {text for room in rooms for text in _extracted(ROOT / room)}
+        if other == name:
+            return found - said
+        said |= found
+    raise KeyError(name)
+
+
+def _extracted(room: Path) -> set[Msgid]:
+    if not room.is_dir():
+        return set()
+    for source in room.rglob("*.py"):
+        ast.parse(source.read_text("utf-8"), str(source))
+    found = extract_from_dir(room, METHODS, keywords=KEYWORDS, comment_tags=(), strip_comment_tags=True)
+    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+
+
+def refreshed(language: str, name: str, said: set[Msgid]) -> Catalog:
+    """The catalogue with exactly these texts, translations kept; in English the text is its own translation."""
+    known, fresh = read(language, name), Catalog(locale=language)
+    for msgid in said:
+        old = known.get(msgid if isinstance(msgid, str) else msgid[0])
+        kept = old.string if old is not None and old.id == msgid else ""
+        fresh.add(msgid, msgid if language == "en" else kept)
+    return fresh
+
+
+def write(catalogue: Catalog, language: str, name: str) -> None:
+    """Whole or not at all, and the same bytes for the same texts."""
+    body = io.BytesIO()
+    write_po(body, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
+    file = path(language, name)
+    file.parent.mkdir(exist_ok=True)
+    fresh = file.with_suffix(".po.new")
+    fresh.write_bytes(HEADER.format(language=language).encode() + body.getvalue())
+    os.replace(fresh, file)
+
+
+def missing(catalogue: Catalog) -> list[Msgid]:
+    """Texts without a translation, or with one form of two."""
+    return [
+        message.id if isinstance(message.id, str) else tuple(message.id)
+        for message in catalogue
+        if message.id and not (message.string if isinstance(message.id, str) else all(message.string or ("",)))
+    ]
+
+
+def main(names: list[str]) -> int:
+    if unknown := set(names) - set(ROOMS):
+        print(f"no such catalogue: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}", file=sys.stderr)
+        return 2
+    try:
+        wanted = {name: said_in(name) for name in names or ROOMS}
+    except SyntaxError as error:
+        print(f"nothing written: {error.filename} line {error.lineno} does not parse", file=sys.stderr)
+        return 1
+    for name, said in wanted.items():
+        for language in LANGUAGES:
+            catalogue = refreshed(language, name, said)
+            write(catalogue, language, name)
+            for text in missing(catalogue):
+                print(f"locales/{language}/{name}.po waits for: {text}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
