@@ -8,8 +8,8 @@ The one way to add a text:
 2. Run `python -m locales.refresh` (or `… phone`, `… console`, `… desk` for one catalogue).
 3. Fill the empty `msgstr` in `locales/sw/<catalogue>.po`. English fills itself.
 
-A catalogue belongs to the rooms named in `locales.catalogues.ROOMS`. Texts of `phone` are read on the cheapest
-phone: GSM-7 only, which `tests/locales/` checks, with the words of the glossary.
+A catalogue belongs to the rooms named in `locales.catalogues.ROOMS`. Texts of `phone` are read on the
+cheapest phone: GSM-7 only, in the words of the glossary, both of which `tests/locales/` checks.
 """
 
 from locales.speech import DEFAULT, LANGUAGES, N_, load, say, say_many

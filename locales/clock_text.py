@@ -24,13 +24,13 @@ def shown_date(day: date, language: str) -> str:
 
 
 def shown_span(span: timedelta, language: str) -> str:
-    """A length of time in its two greatest units, minutes rounded down: `saa 3 dakika 15`. Its sign is not shown."""
+    """A length of time without its sign, in its two greatest units, minutes cut off: `saa 3 dakika 15`."""
     minutes = int(abs(span).total_seconds()) // 60
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
     said = [
         say_many("{n} day", "{n} days", days, language) if days else "",
         say_many("{n} hour", "{n} hours", hours, language) if hours else "",
-        say_many("{n} minute", "{n} minutes", minutes, language) if minutes else "",
+        say_many("{n} minute", "{n} minutes", minutes, language) if minutes or not days + hours else "",
     ]
-    return " ".join([words for words in said if words][:2]) or say_many("{n} minute", "{n} minutes", 0, language)
+    return " ".join([words for words in said if words][:2])

@@ -1,7 +1,7 @@
 """`python -m locales.refresh [catalogue …]`: bring the catalogues up to the texts that the code says.
 
-Translations are kept, texts no longer said are dropped, nothing is guessed (no fuzzy entries), entries are sorted
-and carry no line numbers, so that two people's additions merge. Prints what still waits for its Swahili.
+Translations are kept, texts no longer said are dropped, nothing is guessed (no fuzzy entries), entries are
+sorted and carry no line numbers, so that two people's additions merge. Prints what waits for its Swahili.
 Writes nothing if a source file does not parse: its texts would be lost.
 """
 
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
@@ -20,7 +20,7 @@ from locales.catalogues import ROOMS, path, read
 from locales.speech import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
-METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 KEYWORDS: dict[str, Any] = {"N_": None, "_": None, "say": None, "say_many": (1, 2), "_n": (1, 2)}
 HEADER = """\
 msgid ""
@@ -57,7 +57,7 @@ def _extracted(room: Path) -> set[Msgid]:
 
 
 def refreshed(language: str, name: str, said: set[Msgid]) -> Catalog:
-    """The catalogue with exactly these texts, translations kept; in English the text is its own translation."""
+    """The catalogue with exactly these texts, translations kept; an English text is its own translation."""
     known, fresh = read(language, name), Catalog(locale=language)
     for msgid in said:
         old = known.get(msgid if isinstance(msgid, str) else msgid[0])
@@ -79,28 +79,30 @@ def write(catalogue: Catalog, language: str, name: str) -> None:
 
 def missing(catalogue: Catalog) -> list[Msgid]:
     """Texts without a translation, or with one form of two."""
-    return [
-        message.id if isinstance(message.id, str) else tuple(message.id)
-        for message in catalogue
-        if message.id and not (message.string if isinstance(message.id, str) else all(message.string or ("",)))
-    ]
+    bare = [message for message in catalogue if message.id and not _translated(message)]
+    return [message.id if isinstance(message.id, str) else tuple(message.id) for message in bare]
+
+
+def _translated(message: Message) -> bool:
+    forms = [message.string] if isinstance(message.string, str) else message.string or [""]
+    return all(forms)
 
 
 def main(names: list[str]) -> int:
     if unknown := set(names) - set(ROOMS):
-        print(f"no such catalogue: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}", file=sys.stderr)
+        sys.stderr.write(f"no such catalogue: {', '.join(sorted(unknown))}; there are {', '.join(ROOMS)}\n")
         return 2
     try:
         wanted = {name: said_in(name) for name in names or ROOMS}
     except SyntaxError as error:
-        print(f"nothing written: {error.filename} line {error.lineno} does not parse", file=sys.stderr)
+        sys.stderr.write(f"nothing written: {error.filename} line {error.lineno} does not parse\n")
         return 1
     for name, said in wanted.items():
         for language in LANGUAGES:
             catalogue = refreshed(language, name, said)
             write(catalogue, language, name)
             for text in missing(catalogue):
-                print(f"locales/{language}/{name}.po waits for: {text}")
+                sys.stdout.write(f"locales/{language}/{name}.po waits for: {text}\n")
     return 0
 
 

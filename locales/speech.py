@@ -34,8 +34,8 @@ def N_(msgid: str) -> str:
 def load(*, strict: bool = True) -> None:
     """Read the catalogues now instead of at the first text.
 
-    `strict`: a text whose placeholder got no word raises `KeyError`. A running desk loads with `strict=False`:
-    the gap is shown as `(name)` and logged, for a person on the line must get an answer.
+    `strict`: a text whose placeholder got no word raises `KeyError`. A running desk loads with
+    `strict=False`: the gap is shown as `(name)` and logged, for a person on the line must get an answer.
     """
     from locales.catalogues import read_all  # Babel is heavy and only needed here
 
@@ -67,8 +67,8 @@ def say_many(singular: str, plural: str, n: int, language: str, /, **words: obje
 def _filled(text: str, words: Mapping[str, object]) -> str:
     try:
         return text.format_map(words)
-    except KeyError as gap:
+    except KeyError:
         if _spoken.strict:
             raise
-        log.error("a text is said without its word %s: %s", gap, text)
+        log.exception("a text is said without its word: %s", text)
         return text.format_map(_Gaps(words))

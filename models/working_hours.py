@@ -1,7 +1,7 @@
 """Office hours: when the desk's clocks run.
 
-Pure: the zone, the hours and the exceptions are data. Times in and out are aware; out they are UTC. A day's hours
-are wall-clock hours of the zone, so a change to summer time would change a day's length, not its closing time.
+Pure: the zone, the hours and the exceptions are data. Times in and out are aware; out they are UTC. A day's
+hours are wall-clock hours of the zone: a change to summer time moves no closing time.
 """
 
 from collections.abc import Iterator
@@ -11,6 +11,7 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
+DAR_ES_SALAAM = ZoneInfo("Africa/Dar_es_Salaam")
 
 
 @cache
@@ -32,7 +33,7 @@ class OfficeHours:
     closes: time = time(15, 30)
     weekdays: frozenset[int] = frozenset(range(5))
     """Monday is 0."""
-    zone: ZoneInfo = ZoneInfo("Africa/Dar_es_Salaam")
+    zone: ZoneInfo = DAR_ES_SALAAM
     country: str | None = "TZ"
     """ISO 3166 code of whose holidays are kept; none for no holidays."""
     also_closed: frozenset[date] = frozenset()
@@ -85,7 +86,7 @@ class OfficeHours:
         return total
 
     def end_of_working_day(self, at: datetime, days: int = 2) -> datetime:
-        """The closing time of the `days`-th working day after the day of `at`, which itself is not counted."""
+        """The closing time of the `days`-th working day after the day of `at`, which is not counted."""
         if days < 1:
             raise ValueError("days are counted from 1")
         day = self._day(at)

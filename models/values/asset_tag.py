@@ -33,7 +33,7 @@ class AssetTag(str):
     def digits(self) -> str:
         """The key by which typed digits find it: those of the last part that has any, without leading zeros.
 
-        `MVM/ICT/00412`, `412` and `00412` have the same key; so may several devices, between which people choose.
+        `MVM/ICT/00412`, `412` and `00412` have the same key; so may several devices, and people choose.
         """
         last = re.findall(r"[0-9]+", self)[-1]
         return last.lstrip("0") or "0"

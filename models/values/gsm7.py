@@ -1,7 +1,7 @@
 """Text as the cheapest phone counts it: GSM 03.38, septets, parts.
 
-160 septets in one SMS, 153 in each of several; a character outside the alphabet turns the whole text into UCS-2,
-70 and 67 sixteen-bit units. Source: 3GPP TS 23.038 section 6.2.1.
+160 septets in one SMS, 153 in each of several; a character outside the alphabet turns the whole text into
+UCS-2, 70 and 67 sixteen-bit units. Source: 3GPP TS 23.038 section 6.2.1.
 """
 
 import re
@@ -44,7 +44,7 @@ def septets(text: str) -> int:
 
 
 def fold(text: str) -> str:
-    """The same text within the alphabet: typography to ASCII, accents off where need be, else `?`. Idempotent."""
+    """The same text within the alphabet: typography to ASCII, accents off where need be, else `?`."""
     if _outside.search(text) is None:
         return text
     return _outside.sub(lambda found: _folded(found[0]), unicodedata.normalize("NFC", text))
@@ -61,7 +61,7 @@ def _folded(char: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """The text as the SMS it will be sent as, in order; joined they are the text. One part for an empty text."""
+    """The SMS that the text is sent as, in order; joined they are the text. One part for an empty text."""
     if is_gsm7(text):
         whole, each = ONE_PART, EACH_PART
         costs = [2 if char in EXTENDED else 1 for char in text]
@@ -86,13 +86,18 @@ def cut(text: str, limit: int) -> str:
     """
     if septets(text) <= limit:
         return text
-    room = max(limit - 2, 0)
-    used, at = 0, 0
+    at = _fitting(text, max(limit - 2, 0))
+    kept = text[:at]
+    if not text[at].isspace() and (words := re.match(r"(?s)(.*\S)\s", kept)):
+        kept = words[1]
+    return kept.rstrip() + ".."[:limit]
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of the text fit into so many septets."""
+    used = 0
     for at, char in enumerate(text):
         used += 2 if char in EXTENDED else 1
         if used > room:
-            break
-    kept = text[:at]
-    if not text[at].isspace():
-        kept = kept[: max(kept.rfind(" "), kept.rfind("\n"))] if re.search(r"\S\s", kept) else kept
-    return kept.rstrip(" \n\r") + ".."[:limit]
+            return at
+    return len(text)

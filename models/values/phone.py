@@ -22,7 +22,7 @@ class PhoneNumber(str):
 
     @classmethod
     def parse(cls, text: str) -> "PhoneNumber":
-        """A Tanzanian mobile number as people type it: `0…`, `255…`, `+255…`, nine digits, spaces and dashes."""
+        """A Tanzanian mobile number as typed: `0…`, `255…`, `+255…`, nine digits; spaces and dashes."""
         if _KEPT.fullmatch(text):
             return cls(text)
         bare = _ORNAMENT.sub("", text)
