@@ -1,0 +1,1 @@
+"""What things are: tables with their own verbs, typed values, commands, refusals. No session, no channel."""

@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from locales import N_
+
 
 class Refused(Exception):
     """A person's situation, not an error: it has a text in both languages and a way on."""
@@ -16,3 +18,105 @@ class Refused(Exception):
 
 class Misread(Refused):
     """What was typed cannot be read as what was asked."""
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not theirs to know of: both are said in the same words."""
+
+    text = N_("There is nothing under that number. Please check it and try again.")
+
+
+class NotYours(Refused):
+    """The desk does not do this for this person."""
+
+    text = N_("You cannot do that here.")
+
+
+class AlreadyClaimed(Refused):
+    """Another officer has the ticket."""
+
+    text = N_("Another officer has already taken this ticket.")
+
+
+class TicketClosed(Refused):
+    """The ticket is resolved or ended; reopening it is a separate request."""
+
+    text = N_("This ticket is already resolved.")
+
+
+class TicketEnded(Refused):
+    """The ticket is closed or cancelled for good."""
+
+    text = N_("This ticket is closed. Please make a new report.")
+
+
+class NotResolved(Refused):
+    """Confirming, reopening and rating come after a resolution."""
+
+    text = N_("This ticket is still being worked on.")
+
+
+class Overtaken(Refused):
+    """Somebody else changed it in the meantime; nothing of this change was kept."""
+
+    text = N_("Somebody else has just changed this. Please look again.")
+
+
+class AlreadyDecided(Refused):
+    """The request was approved, refused or expired before."""
+
+    text = N_("This request has already been decided.")
+
+
+class ApproveOwn(Refused):
+    """Nobody approves their own request."""
+
+    text = N_("You cannot approve your own request.")
+
+
+class SamePerson(Refused):
+    """Requester, approver and implementer are three people."""
+
+    text = N_("The one who asked or approved cannot carry it out. Another officer must.")
+
+
+class NotApprovedYet(Refused):
+    """An account request is carried out only after the yes."""
+
+    text = N_("This request has not been approved.")
+
+
+class NotOffered(Refused):
+    """No account can be asked for on this system."""
+
+    text = N_("An account cannot be requested for that system.")
+
+
+class NoApprover(Refused):
+    """The organisation tree names nobody who could approve."""
+
+    text = N_("No approver is on record for you. Please speak to the ICT unit.")
+
+
+class HoldsSecret(Refused):
+    """What an officer wrote looks like a password, and is never sent."""
+
+    text = N_("This looks like a password. Passwords are never sent through the desk.")
+
+
+class AddressTaken(Refused):
+    """The number or chat already belongs to somebody; it moves only through the ICT unit."""
+
+    text = N_("This number or account is already registered. Please speak to the ICT unit.")
+
+
+class InvitationSpent(Refused):
+    """The code is wrong, used or out of date: all said in the same words."""
+
+    text = N_("That code is not valid. Please ask the ICT unit for a new one.")
+
+
+class TooMany(Refused):
+    """Too many tries in a short time."""
+
+    text = N_("Too many tries. Please wait a while and try again.")

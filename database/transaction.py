@@ -1,0 +1,130 @@
+"""What a query may do (`Reading`) and what a handler may do besides (`Transaction`)."""
+
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar, cast
+
+from sqlalchemy import Executable, Table, and_, bindparam, insert, select, update
+from sqlmodel import SQLModel
+
+from database.statements import Row, Statements
+from models.refusals import Overtaken
+
+T = TypeVar("T", bound=SQLModel)
+
+
+class Cursor(Protocol):
+    """As much of a DB-API cursor as is needed; sqlite3's and psycopg's both are."""
+
+    @property
+    def rowcount(self) -> int: ...
+    def execute(self, sql: str, parameters: Any = ..., /) -> Any: ...
+    def executemany(self, sql: str, parameters: Any, /) -> Any: ...
+    def fetchone(self) -> Any: ...
+    def fetchall(self) -> Any: ...
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+
+
+class Reading:
+    """A consistent view of the database. Rows come back as named tuples, whole things as their model."""
+
+    def __init__(self, cursor: Cursor, statements: Statements) -> None:
+        self._cursor = cursor
+        self._statements = statements
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`, for the few statements that must differ."""
+        return self._statements.dialect.name
+
+    def all(self, statement: Executable, **values: Any) -> list[Row]:
+        prepared = self._statements.prepared(statement)
+        self._cursor.execute(prepared.sql, prepared.bind(values))
+        read = prepared.read
+        return [read(raw) for raw in self._cursor.fetchall()]
+
+    def one(self, statement: Executable, **values: Any) -> Row | None:
+        """The first row, or nothing."""
+        prepared = self._statements.prepared(statement)
+        self._cursor.execute(prepared.sql, prepared.bind(values))
+        raw = self._cursor.fetchone()
+        return None if raw is None else prepared.read(raw)
+
+    def get(self, model: type[T], key: Any, *, lock: bool = False) -> T | None:
+        """The thing with that primary key. `lock` keeps it from others until the commit (PostgreSQL; SQLite has one
+        writer)."""
+        table = table_of(model)
+
+        def build() -> Any:
+            (column,) = table.primary_key.columns
+            wanted = select(table).where(column == bindparam("key"))
+            return wanted.with_for_update() if lock else wanted
+
+        prepared = self._statements.kept((model, "get", lock), build)
+        self._cursor.execute(prepared.sql, prepared.bind({"key": key}))
+        raw = self._cursor.fetchone()
+        return None if raw is None else model(**prepared.read(raw)._asdict())
+
+
+class Transaction(Reading):
+    """A reading that may also write. It never commits: the writer does, once for all that was waiting."""
+
+    def run(self, statement: Executable, **values: Any) -> int:
+        """Rows touched."""
+        prepared = self._statements.prepared(statement)
+        self._cursor.execute(prepared.sql, prepared.bind(values))
+        return self._cursor.rowcount
+
+    def add(self, thing: T) -> T:
+        """Insert it. A primary key that the database gives is set on it."""
+        table = table_of(type(thing))
+        values = {column.key: getattr(thing, column.key) for column in table.columns}
+        given = table.autoincrement_column if table.autoincrement_column is not None else None
+        if given is None or values[given.key] is not None:
+            prepared = self._statements.kept((table.name, "insert"), lambda: insert(table), list(values))
+            self._cursor.execute(prepared.sql, prepared.bind(values))
+            return thing
+        del values[given.key]
+        prepared = self._statements.kept(
+            (table.name, "insert returning"), lambda: insert(table).returning(given), list(values)
+        )
+        self._cursor.execute(prepared.sql, prepared.bind(values))
+        setattr(thing, given.key, self._cursor.fetchone()[0])
+        return thing
+
+    def add_all(self, things: Sequence[SQLModel]) -> None:
+        """Insert many of one kind at once. Keys that the database gives are not read back."""
+        if not things:
+            return
+        table = table_of(type(things[0]))
+        given = table.autoincrement_column
+        names = [column.key for column in table.columns if column is not given or things[0].id is not None]  # type: ignore[attr-defined]  # every table with a given key calls it id
+        prepared = self._statements.kept((table.name, "insert many", *names), lambda: insert(table), names)
+        rows = [prepared.bind({name: getattr(thing, name) for name in names}) for thing in things]
+        self._cursor.executemany(prepared.sql, rows)
+
+    def save(self, thing: SQLModel) -> None:
+        """Write a thing back whole. Where it carries a `version`, somebody else's change in between is refused."""
+        table = table_of(type(thing))
+        keys = [column.key for column in table.primary_key.columns]
+        versioned = "version" in table.columns
+        values = {column.key: getattr(thing, column.key) for column in table.columns if column.key not in keys}
+
+        def build() -> Any:
+            where = [table.c[key] == bindparam(f"key_{key}") for key in keys]
+            if versioned:
+                where.append(table.c.version == bindparam("version_seen"))
+            return update(table).where(and_(*where)).values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values})
+
+        prepared = self._statements.kept((table.name, "save"), build)
+        bound = {f"new_{name}": value for name, value in values.items()}
+        bound |= {f"key_{key}": getattr(thing, key) for key in keys}
+        if versioned:
+            bound |= {"version_seen": values["version"], "new_version": values["version"] + 1}
+        self._cursor.execute(prepared.sql, prepared.bind(bound))
+        if self._cursor.rowcount == 0:
+            raise Overtaken
+        if versioned:
+            thing.version = values["version"] + 1  # type: ignore[attr-defined]  # only where the table has one

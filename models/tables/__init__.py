@@ -1,0 +1,42 @@
+"""Every table, one file a noun. Importing this package is enough to know the whole schema."""
+
+from models.tables.account import AccountRequest, Approval
+from models.tables.asset import Asset
+from models.tables.catalogue import Fault, FaultCategory, FaultTally, System
+from models.tables.conversation import Conversation, Receipt, UssdSession
+from models.tables.desk import Chore, NumberSeries, Policy
+from models.tables.history import History, Words
+from models.tables.notice import Attempt, Notice
+from models.tables.officer import Duty, LoginSession, Officer
+from models.tables.person import Address, Invitation, Person
+from models.tables.place import Place
+from models.tables.ticket import Attachment, Ticket
+
+__all__ = [
+    "AccountRequest",
+    "Address",
+    "Approval",
+    "Asset",
+    "Attachment",
+    "Attempt",
+    "Chore",
+    "Conversation",
+    "Duty",
+    "Fault",
+    "FaultCategory",
+    "FaultTally",
+    "History",
+    "Invitation",
+    "LoginSession",
+    "Notice",
+    "NumberSeries",
+    "Officer",
+    "Person",
+    "Place",
+    "Policy",
+    "Receipt",
+    "System",
+    "Ticket",
+    "UssdSession",
+    "Words",
+]
