@@ -1,12 +1,123 @@
 """Keeping other people's passwords out: text that looks like one is masked before it is kept or sent.
 
-A word for a secret, perhaps a linking word, and a token that could be one. A keyword with a system's name
-(`NYWILA LAWSON`) or ordinary words (`password yangu imesahaulika`) are none.
+What is looked for: a name for a secret, linking words, perhaps a copula ("ni", "is", ":"), and a word that
+could be the secret. A keyword with a system's name (`NYWILA LAWSON`) and ordinary words ("nywila
+imesahaulika") are none. The words are tables in `secret_words`; `tests/values/secrets.csv` holds true and false cases.
 """
+
+import re
+from collections.abc import Iterable
+
+from models.values import secret_words as words
+from models.values.ticket_number import NotATicketNumber, TicketNumber
 
 MASK = "***"
 
 
+def _any(phrases: Iterable[str]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(phrase).replace(r"\ ", r"[\s\-]+") for phrase in longest_first) + ")"
+
+
+_I = re.IGNORECASE
+_NAMED = rf"(?<!\w){_any(words.NAMES)}(?!\w)"
+_GAP = r"[\s(,\"'\-]"
+_NEAR = rf"(?:{_GAP}+(?:{_any([*words.NAMES, *words.LINKS, *words.SYSTEMS])})(?!\w)){{0,6}}+"
+_FAR = rf"(?:{_GAP}+(?:{_any([*words.LINKS, *words.SYSTEMS, *words.THINGS])})(?!\w)){{0,8}}+"
+_WORD = r"(?P<word>\S+)"
+
+_named = re.compile(_NAMED, _I)
+_COPULA = rf"(?:{_GAP}{_any(words.COPULAS)}(?!\w)|[=>]|(?P<colon>:))"
+_stated = re.compile(rf"{_FAR}{_GAP}*{_COPULA}[\s:=\"'(]*{_WORD}", _I)
+_followed = re.compile(rf"{_NEAR}(?:{_GAP}+{_any(words.WEAK_COPULAS)}(?!\w))?{_GAP}+{_WORD}", _I)
+_announced = re.compile(rf"{_WORD}[\s,]+{_any(words.ANNOUNCERS)}{_GAP}+(?:my\s+|the\s+)?{_NAMED}", _I)
+_digits_after = re.compile(r"[ \-]\d{2,8}(?!\S)")
+
+_ORDINARY = frozenset(words.ORDINARY)
+_SYSTEMS = frozenset(system.lower() for system in words.SYSTEMS)
+_PUNCTUATION = ".,;:!?()\"'“”‘’*"
+_no_secret = re.compile(
+    r"[^@\s]+@[^@\s]+\.[a-z]{2,}"  # an address
+    r"|(?:https?://|www\.)\S*"
+    r"|\d{1,2}[:.]\d{2}(?:hrs?)?"  # a time
+    r"|\d{1,2}[/.]\d{1,2}(?:[/.]\d{2,4})?|\d{4}[/-]\d{2}(?:[/-]\d{2})?"  # a date
+    r"|\d+(?:[.,]\d+)+|\d+(?:st|nd|rd|th|%|x)"
+    r"|[a-z]+(?:/[a-z0-9]+)*/\d+"  # a device's tag
+    r"|[a-z]+-[a-z]+|(?:windows|win|office|hp|v)[\d.]+",
+    _I,
+)
+_symbol, _digit, _letter = re.compile(r"[@#$%^&*!+=_~?]"), re.compile(r"\d"), re.compile(r"[^\W\d_]")
+
+
 def mask_secrets(text: str) -> tuple[str, bool]:
     """The text with what looks like a secret replaced by `***`, and whether anything was."""
-    return text, False
+    if not _named.search(text):
+        return text, False
+    spans = [*_near_names(text), *_announcements(text), *_unmistakable(text)]
+    if not spans:
+        return text, False
+    kept: list[str] = []
+    at = 0
+    for begin, end in sorted(spans):
+        if begin > at or not kept:
+            kept += [text[at:begin], MASK]
+        at = max(at, end)
+    return "".join([*kept, text[at:]]), True
+
+
+def _near_names(text: str) -> Iterable[tuple[int, int]]:
+    """What follows a word for a secret: stated to be it, or at once and not an ordinary word."""
+    for name in _named.finditer(text):
+        stated = _stated.match(text, name.end())
+        if stated and _is_stated_secret(stated["word"], text[stated.end() :], colon=bool(stated["colon"])):
+            more = _digits_after.match(text, stated.end())
+            yield stated.start("word"), more.end() if more else stated.end()
+            continue
+        followed = _followed.match(text, name.end())
+        if followed and _looks_secret(followed["word"]):
+            yield followed.span("word")
+
+
+def _announcements(text: str) -> Iterable[tuple[int, int]]:
+    """`Abc123 ndiyo nywila yangu`."""
+    return [found.span("word") for found in _announced.finditer(text) if _looks_secret(found["word"])]
+
+
+def _unmistakable(text: str) -> Iterable[tuple[int, int]]:
+    """Letters, digits and a symbol in one word, anywhere in a text that speaks of secrets."""
+    for found in re.finditer(r"\S+", text):
+        core = found[0].strip(_PUNCTUATION)
+        if _looks_secret(core) and all(kind.search(core) for kind in (_symbol, _digit, _letter)):
+            yield found.span()
+
+
+def _looks_secret(token: str) -> bool:
+    """By its shape alone: four digits or more, letters with digits or symbols, capitals inside a word."""
+    core = token.strip(_PUNCTUATION)
+    if len(core) < 4 or core.lower() in _SYSTEMS or _no_secret.fullmatch(core) or _is_ticket(core):
+        return False
+    if re.fullmatch(r"[\d\-]+", core):
+        return sum(c.isdigit() for c in core) >= 4
+    has_digit = any(c.isdigit() for c in core)
+    return has_digit or bool(_symbol.search(core)) or bool(re.search(r"[a-z][A-Z]", core))
+
+
+def _is_stated_secret(token: str, rest: str, *, colon: bool) -> bool:
+    """After "ni" or "is" a plain word may be the secret too; after a colon only if the line ends with it."""
+    core = token.strip(_PUNCTUATION)
+    if _looks_secret(token):
+        return True
+    if not core.isalnum() or len(core) < 3 or core.lower() in _ORDINARY | _SYSTEMS or core.isdigit():
+        return False
+    return not colon or not rest.strip(" .") or rest.startswith("\n")
+
+
+def _is_ticket(token: str) -> bool:
+    """A valid ticket number with its dash, as it is shown."""
+    if "-" not in token:
+        return False
+    try:
+        TicketNumber.parse(token)
+    except NotATicketNumber:
+        return False
+    return True
