@@ -2,7 +2,7 @@
 
 What is looked for: a name for a secret, linking words, perhaps a copula ("ni", "is", ":"), and a word that
 could be the secret. A keyword with a system's name (`NYWILA LAWSON`) and ordinary words ("nywila
-imesahaulika") are none. The words are tables in `secret_words`; `tests/values/secrets.csv` holds true and false cases.
+imesahaulika") are none. The words are tables in `secret_words`; `tests/values/secrets.csv` holds cases.
 """
 
 import re

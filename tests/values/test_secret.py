@@ -1,0 +1,58 @@
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.values.secret import MASK, mask_secrets
+from models.values.secret_words import NAMES
+
+CASES = list(csv.DictReader((Path(__file__).parent / "secrets.csv").read_text("utf-8").splitlines()))
+TRUE = [(case["text"], case["secret"]) for case in CASES if case["secret"]]
+FALSE = [case["text"] for case in CASES if not case["secret"]]
+
+
+@pytest.mark.parametrize(("text", "secret"), TRUE)
+def test_a_secret_is_masked(text: str, secret: str) -> None:
+    masked, found = mask_secrets(text)
+    assert found
+    assert MASK in masked
+    assert secret in text
+    assert secret not in masked
+
+
+@pytest.mark.parametrize("text", FALSE)
+def test_plain_speech_is_left_alone(text: str) -> None:
+    assert mask_secrets(text) == (text, False)
+
+
+def test_the_corpus_is_large_enough_and_without_repeats() -> None:
+    assert len(TRUE) >= 50
+    assert len(FALSE) >= 50
+    assert len({case["text"] for case in CASES}) == len(CASES)
+
+
+@given(st.text(max_size=200))
+def test_text_without_a_word_for_a_secret_is_left_alone(text: str) -> None:
+    if not any(name in text.lower() for name in ("siri", "pass", "pas", "nywi", "p", "otp", "code", "namba")):
+        assert mask_secrets(text) == (text, False)
+
+
+@given(st.sampled_from(NAMES), st.from_regex(r"[A-Z][a-z]{3,8}[0-9]{2,4}[@#!]?", fullmatch=True), st.data())
+def test_a_strong_token_right_after_a_name_never_stays(name: str, token: str, data: st.DataObject) -> None:
+    between = data.draw(st.sampled_from([" ", ": ", " ni ", " is ", "=", " - ", ":", " yangu ni "]))
+    before, after = data.draw(
+        st.sampled_from([("", ""), ("Habari, ", " asante"), ("samahani ", ". Naomba msaada")])
+    )
+    masked, found = mask_secrets(f"{before}{name}{between}{token}{after}")
+    assert found
+    assert token not in masked
+    assert masked.startswith(before)
+    assert mask_secrets(masked) == (masked, False)
+
+
+@given(st.text(st.sampled_from("nywila password:=ni is Abc123@\n ***"), max_size=120))
+def test_masking_twice_changes_nothing_more(text: str) -> None:
+    masked, _ = mask_secrets(text)
+    assert mask_secrets(masked)[0] == masked
