@@ -22,8 +22,9 @@ def _any(phrases: Iterable[str]) -> str:
 _I = re.IGNORECASE
 _NAMED = rf"(?<!\w){_any(words.NAMES)}(?!\w)"
 _GAP = r"[\s(,\"'\-]"
-_NEAR = rf"(?:{_GAP}+(?:{_any([*words.NAMES, *words.LINKS, *words.SYSTEMS])})(?!\w)){{0,6}}+"
-_FAR = rf"(?:{_GAP}+(?:{_any([*words.LINKS, *words.SYSTEMS, *words.THINGS])})(?!\w)){{0,8}}+"
+# Atomic groups, not `{0,6}+`: before Python 3.11.5 (Debian 12 has 3.11.2) a possessive group misses matches.
+_NEAR = rf"(?>(?:{_GAP}+(?:{_any([*words.NAMES, *words.LINKS, *words.SYSTEMS])})(?!\w)){{0,6}})"
+_FAR = rf"(?>(?:{_GAP}+(?:{_any([*words.LINKS, *words.SYSTEMS, *words.THINGS])})(?!\w)){{0,8}})"
 _WORD = r"(?P<word>\S+)"
 
 _named = re.compile(_NAMED, _I)
