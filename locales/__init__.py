@@ -6,7 +6,8 @@ The one way to add a text:
    `say("…", language)` or `say_many("one", "{n} many", n, language)` where it is said at once, `_('…')` and
    `_n('…', '…', n)` in a template. Placeholders are `{name}`; a literal brace is not possible.
 2. Run `python -m locales.refresh` (or `… phone`, `… console`, `… desk` for one catalogue).
-3. Fill the empty `msgstr` in `locales/sw/<catalogue>.po`. English fills itself.
+3. Fill the empty `msgstr` in `locales/sw/<catalogue>.po`, or write the pairs into a file of your own and
+   `python -m locales.refresh --from FILE.po`. English fills itself.
 
 A catalogue belongs to the rooms named in `locales.catalogues.ROOMS`. Texts of `phone` are read on the
 cheapest phone: GSM-7 only, in the words of the glossary, both of which `tests/locales/` checks.

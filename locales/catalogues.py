@@ -27,8 +27,12 @@ def read(language: str, name: str) -> Catalog:
     file = path(language, name)
     if not file.exists():
         return Catalog(locale=language)
+    return read_file(file, language)
+
+
+def read_file(file: Path, language: str) -> Catalog:
     with file.open("rb") as opened:
-        return read_po(opened, locale=language, domain=name, abort_invalid=True)
+        return read_po(opened, locale=language, abort_invalid=True)
 
 
 def read_all(language: str) -> tuple[Texts, Pairs]:
