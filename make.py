@@ -215,7 +215,7 @@ def failures(commands: list[list[str]]) -> list[str]:
 
 def report(failed: list[str]) -> int:
     if failed:
-        raise Stop(f"Failed: {'; '.join(failed)}.")
+        raise Stop(f"Failed: {'; '.join(failed)}")
     return 0
 
 
