@@ -1,6 +1,7 @@
 """Rows in, rows out: statements compiled once, one writer that commits for many, and readers of their own."""
 
 from database.opening import Database, open_database
-from database.transaction import Reading, Row, Transaction
+from database.statements import Row
+from database.transaction import Reading, Transaction, columns, table_of
 
-__all__ = ["Database", "Reading", "Row", "Transaction", "open_database"]
+__all__ = ["Database", "Reading", "Row", "Transaction", "columns", "open_database", "table_of"]

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Executable, Table, and_, bindparam, insert, select, update
+from sqlalchemy import Column, Executable, Table, and_, bindparam, insert, select, update
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import SQLModel
 
 from database.statements import Row, Statements
@@ -25,6 +26,11 @@ class Cursor(Protocol):
 
 def table_of(model: type[SQLModel]) -> Table:
     return cast(Table, model.__table__)  # type: ignore[attr-defined]  # SQLModel sets it on table classes
+
+
+def columns(model: type[SQLModel]) -> "ReadOnlyColumnCollection[str, Column[Any]]":
+    """A table's columns, as statements want them; the model's own attributes are typed as their values."""
+    return table_of(model).c
 
 
 class Reading:

@@ -10,6 +10,8 @@ class Refused(Exception):
 
     text: ClassVar[str]
     """The English msgid, marked with `locales.N_`; may have {placeholders}, which `words` fill."""
+    again: ClassVar[bool] = False
+    """Whether the same question is worth asking again: a mistyped code, say."""
 
     def __init__(self, **words: str) -> None:
         super().__init__(type(self).__name__)
@@ -18,6 +20,8 @@ class Refused(Exception):
 
 class Misread(Refused):
     """What was typed cannot be read as what was asked."""
+
+    again = True
 
 
 class NotFound(Refused):
@@ -114,6 +118,7 @@ class InvitationSpent(Refused):
     """The code is wrong, used or out of date: all said in the same words."""
 
     text = N_("That code is not valid. Please ask the ICT unit for a new one.")
+    again = True
 
 
 class TooMany(Refused):

@@ -1,0 +1,30 @@
+"""Every conversation of the desk, by name."""
+
+from collections.abc import Mapping
+
+from conversations.book.account import ACCOUNT
+from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE
+from conversations.book.device import DEVICE
+from conversations.book.front import FRONT, HELP, LANGUAGE
+from conversations.book.register import REGISTER
+from conversations.book.report import REPORT
+from conversations.book.tickets import TICKETS
+from conversations.steps import Conversation
+
+BOOK: Mapping[str, Conversation] = {
+    conversation.name: conversation
+    for conversation in (
+        FRONT,
+        REPORT,
+        ACCOUNT,
+        DEVICE,
+        TICKETS,
+        ANSWER,
+        CONFIRM,
+        RATE,
+        APPROVE,
+        REGISTER,
+        LANGUAGE,
+        HELP,
+    )
+}

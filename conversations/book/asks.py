@@ -1,0 +1,110 @@
+"""What the desk asks of its own accord: an officer's question, whether a repair holds, an approval, a rating."""
+
+from conversations.book.words import own_words
+from conversations.steps import Answers, Asked, Choice, Conversation, Step
+from locales import N_
+from models.commands import AddWords, ConfirmResolution, DecideApproval, RateTicket, ReopenTicket
+
+STARS = tuple(Choice(str(stars), str(stars)) for stars in range(1, 6))
+YES = ("ndiyo", "ndio", "sawa", "yes", "ok")
+NO = ("hapana", "bado", "no", "not yet")
+
+
+def _ticket(asked: Asked) -> int:
+    return int(asked.answers["ticket_id"])
+
+
+ANSWER = Conversation(
+    name="answer",
+    title=N_("A question"),
+    steps=(
+        Step(
+            name="words",
+            text=N_("{officer} asks about ticket {number}: {question}"),
+            offer="question",
+            reads=own_words,
+            example={"officer": "Neema Mushi", "number": "2600123-9", "question": "Je, taa ya printa inawaka?"},
+        ),
+    ),
+    command=lambda asked: AddWords(_ticket(asked), asked.answers["words"]),
+    receipt=N_("Thank you. Your answer is on ticket {number}."),
+    receipt_example={"number": "2600123-9"},
+)
+
+
+def still_broken(answers: Answers) -> bool:
+    return answers.get("works") == "no"
+
+
+def works(answers: Answers) -> bool:
+    return answers.get("works") == "yes"
+
+
+def confirm_or_reopen(asked: Asked) -> object:
+    if asked.answers["works"] == "yes":
+        return ConfirmResolution(_ticket(asked))
+    return ReopenTicket(_ticket(asked), asked.answers.get("words", ""))
+
+
+CONFIRM = Conversation(
+    name="confirm",
+    title=N_("Does it work now?"),
+    steps=(
+        Step(
+            name="works",
+            text=N_("Ticket {number} is resolved: {words} Does it work now?"),
+            offer="resolution",
+            choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO)),
+            example={"number": "2600123-9", "words": "Tumebadilisha waya wa mtandao."},
+        ),
+        Step(
+            name="words",
+            text=N_("We are sorry. What is still wrong?"),
+            reads=own_words,
+            choices=(Choice("", N_("It is just as before"), N_("As before"), also=("ruka", "skip")),),
+            when=still_broken,
+        ),
+    ),
+    command=confirm_or_reopen,
+    receipt=N_("Thank you. Ticket {number}: {state}."),
+    receipt_example={"number": "2600123-9", "state": "Imefunguliwa upya"},
+    then="rate",
+)
+
+RATE = Conversation(
+    name="rate",
+    steps=(
+        Step(
+            name="stars",
+            text=N_("How was the service? 1 is poor, 5 is very good."),
+            choices=STARS,
+            when=works,
+        ),
+    ),
+    command=lambda asked: RateTicket(_ticket(asked), int(asked.answers["stars"])),
+    receipt=N_("Thank you for your opinion."),
+)
+
+
+APPROVE = Conversation(
+    name="approve",
+    title=N_("An approval"),
+    steps=(
+        Step(
+            name="decision",
+            text=N_("{requester} asks: {action}, {system}. Ticket {number}. Do you approve?"),
+            offer="approval",
+            choices=(
+                Choice("yes", N_("Yes, I approve"), N_("Yes"), also=YES),
+                Choice("no", N_("No, I refuse"), N_("No"), also=NO),
+            ),
+            example={
+                "requester": "Juma Hassan Mwinyimkuu", "action": "Nimesahau nywila",
+                "system": "HCMIS / Lawson", "number": "2600123-9",
+            },
+        ),
+    ),
+    command=lambda asked: DecideApproval(_ticket(asked), yes=asked.answers["decision"] == "yes"),
+    receipt=N_("Thank you. Ticket {number}: {state}."),
+    receipt_example={"number": "2600123-9", "state": "Imeidhinishwa"},
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""Ask about a device: what it is, where, its state, its open ticket. One screen."""
+
+from conversations.book.words import tag
+from conversations.steps import Conversation, Step
+from locales import N_
+
+DEVICE = Conversation(
+    name="device",
+    steps=(
+        Step(
+            name="device",
+            text=N_("Type the digits on the device's label, or its serial number."),
+            offer="own_devices",
+            reads=tag,
+            looks_up="device",
+        ),
+        Step(
+            name="card",
+            text=N_("{card}"),
+            offer="device_card",
+            example={"card": "MVM/ICT/00412 Printa HP LaserJet M404dn. Idara ya Fedha. Inatumika. Waranti hadi 30/06/2027"},
+        ),
+    ),
+)

@@ -1,0 +1,220 @@
+"""Carrying a conversation on: from what somebody said to the screen they see next, whatever channel they speak on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from conversations.book import BOOK
+from conversations.engine import HOME, MENU, Engine, Progress, Turn
+from conversations.screen import Screen
+from conversations.steps import Asked
+from database import columns, table_of
+from handlers.door import carry_out
+from handlers.work import Work
+from locales import N_, say
+from models.commands import Outcome
+from models.refusals import Refused
+from models.tables import Conversation
+from models.tables.conversation import Standing
+from queries.caller import Caller
+from queries.offers import Asking, DeskKnows
+
+_conversation = columns(Conversation)
+
+_ALL = (
+    _conversation.id, _conversation.party, _conversation.name, _conversation.language, _conversation.progress,
+    _conversation.screen, _conversation.revision, _conversation.standing, _conversation.asked_by_desk,
+    _conversation.ticket_id,
+)  # fmt: skip
+
+BY_ID = select(*_ALL).where(_conversation.id == bindparam("conversation_id")).with_for_update()
+LATEST = (
+    select(*_ALL)
+    .where(_conversation.party == bindparam("party"), _conversation.standing == Standing.OPEN,
+           _conversation.touched_at > bindparam("since"))
+    .order_by(_conversation.touched_at.desc(), _conversation.id.desc())
+    .limit(1)
+    .with_for_update()
+)  # fmt: skip
+
+_SAVE = (
+    update(table_of(Conversation))
+    .where(_conversation.id == bindparam("conversation_id"))
+    .values(
+        party=bindparam("new_party", type_=_conversation.party.type),
+        name=bindparam("new_name", type_=_conversation.name.type),
+        language=bindparam("new_language", type_=_conversation.language.type),
+        progress=bindparam("new_progress", type_=_conversation.progress.type),
+        screen=bindparam("new_screen", type_=_conversation.screen.type),
+        revision=bindparam("new_revision", type_=_conversation.revision.type),
+        standing=bindparam("new_standing", type_=_conversation.standing.type),
+        ticket_id=bindparam("new_ticket_id", type_=_conversation.ticket_id.type),
+        touched_at=bindparam("new_touched_at", type_=_conversation.touched_at.type),
+    )
+)
+
+CANCELLED = N_("Cancelled. Nothing was sent.")
+
+
+@dataclass(slots=True)
+class Open:
+    """A conversation in hand. `id` is 0 until it is kept."""
+
+    id: int
+    party: str
+    progress: Progress
+    screen: Screen | None
+    language: str
+    revision: int = 0
+    standing: Standing = Standing.OPEN
+    asked_by_desk: bool = False
+    ticket_id: int | None = None
+
+
+def load(work: Work, statement: Any, **values: Any) -> Open | None:
+    row = work.tx.one(statement, **values)
+    if row is None:
+        return None
+    return Open(
+        row.id, row.party, Progress.from_json(row.name, row.progress),
+        Screen.from_json(row.screen) if row.screen else None, row.language, row.revision, row.standing,
+        row.asked_by_desk, row.ticket_id,
+    )  # fmt: skip
+
+
+class Talk:
+    """One caller's turn at the desk. Each method leaves the conversation in hand kept and returns its screen."""
+
+    def __init__(self, work: Work, caller: Caller) -> None:
+        self.work = work
+        self.caller = caller
+        self.language = caller.language
+        self.last: Open | None = None
+
+    def begin(
+        self, name: str, given: Mapping[str, str] | None = None, waiting: Mapping[str, str] | None = None, at: str = "",
+        reuse: Open | None = None,
+    ) -> Screen:  # fmt: skip
+        """Open a conversation; `waiting` holds words typed ahead for its steps. A front page that led nowhere is
+        `reuse`d rather than left behind."""
+        talk = reuse or Open(0, self.caller.party, Progress(name), None, self.language)
+        known = {"known": "yes"} if self.caller.person_id is not None else {}
+        if talk.id == 0 and (given or waiting or name != HOME):
+            self._keep(talk)  # a command may want its id
+        return self._follow(talk, lambda engine: engine.begin(name, {**known, **(given or {})}, waiting, at))
+
+    def hear(self, talk: Open, text: str) -> Screen:
+        screen = talk.screen
+        assert screen is not None
+        return self._follow(talk, lambda engine: engine.hear(talk.progress, screen, text))
+
+    def picked(self, talk: Open, button: str) -> Screen:
+        screen = talk.screen
+        assert screen is not None
+        return self._follow(talk, lambda engine: engine.picked(talk.progress, screen, button))
+
+    def resume(self, talk: Open, note: str = "") -> Screen:
+        """Where it was left, asked afresh, in the language that the person has now."""
+        talk.language = self.language
+        return self._follow(talk, lambda engine: engine.show(talk.progress, note))
+
+    def _engine(self, talk: Open) -> Engine:
+        asking = Asking(self.work.tx, self.caller, talk.language, self.work.at, self.work.rules, talk.id or None)
+        return Engine(BOOK, DeskKnows(asking), talk.language)
+
+    def _follow(self, talk: Open, step: Any) -> Screen:
+        """Take one step of the engine and do what comes of it."""
+        try:
+            turn: Turn = step(self._engine(talk))
+        except Refused as refusal:  # a query that has nothing to offer (no tickets yet, no approver on record)
+            return self._end(talk, say(refusal.text, talk.language, **refusal.words), Standing.CANCELLED)
+        if turn.home:
+            return self._home(talk)
+        if turn.cancelled:
+            return self._end(talk, say(CANCELLED, talk.language), Standing.CANCELLED)
+        if turn.resumes:
+            return self._resume_other(talk, turn.resumes)
+        if turn.finished:
+            return self._finish(talk, turn)
+        return self._show(talk, turn.progress, turn.screen)
+
+    def _show(self, talk: Open, progress: Progress, screen: Screen | None) -> Screen:
+        assert screen is not None
+        talk.progress, talk.screen = progress, screen
+        self._keep(talk)
+        return screen
+
+    def _home(self, talk: Open) -> Screen:
+        """To the front page. What was begun stays open, so that it can be continued."""
+        if talk.progress.trail and BOOK[talk.progress.name].title:
+            return self.begin(HOME, at=MENU)
+        return self.begin(HOME, at=MENU, reuse=talk)
+
+    def _resume_other(self, talk: Open, conversation_id: int) -> Screen:
+        other = load(self.work, BY_ID, conversation_id=conversation_id)
+        if other is None or other.party != self.caller.party or other.standing != Standing.OPEN:
+            return self._home(talk)  # it was answered meanwhile, on another channel
+        talk.standing = Standing.CANCELLED
+        self._keep(talk)
+        return self.resume(other)
+
+    def _finish(self, talk: Open, turn: Turn) -> Screen:
+        conversation = BOOK[turn.progress.name]
+        asked = Asked(turn.progress.answers, self.caller.person_id, self.caller.address, talk.id)
+        if conversation.command is None:
+            return self._home(talk)
+        try:
+            outcome: Outcome = carry_out(self.work, conversation.command(asked))
+        except Refused as refusal:
+            note = say(refusal.text, talk.language, **refusal.words)
+            if refusal.again:
+                step = BOOK[turn.progress.name].step(turn.progress.step)
+                stay = replace(turn.progress, trail=turn.progress.trail[:-1])
+                return self._follow(talk, lambda engine: engine.show(replace(stay, step=step.name), note))
+            return self._end(talk, note, Standing.CANCELLED)
+        talk.ticket_id = outcome.ticket_id or talk.ticket_id
+        talk.language = outcome.language or talk.language
+        self.language = talk.language
+        text = say(conversation.receipt, talk.language, **outcome.words)
+        ended = self._end(talk, text, Standing.FINISHED, turn.progress)
+        return self._then(conversation.then, turn.progress, ended) if conversation.then else ended
+
+    def _then(self, name: str, progress: Progress, ended: Screen) -> Screen:
+        """A conversation that follows at once; its screen begins with what the other one said. It may have nothing
+        to ask, and then the other's word was the last."""
+        follow = Open(0, self.caller.party, Progress(name), None, self.language)
+        turn = self._engine(follow).begin(name, progress.answers)
+        if turn.screen is None:
+            return ended
+        return self._show(follow, turn.progress, replace(turn.screen, note=ended.text))
+
+    def _end(self, talk: Open, text: str, standing: Standing, progress: Progress | None = None) -> Screen:
+        step = f"{talk.progress.name}.end"
+        if progress is not None:
+            talk.progress = progress
+        talk.standing = standing
+        talk.screen = Screen(text, talk.language, step, final=True)
+        self._keep(talk)
+        return talk.screen
+
+    def _keep(self, talk: Open) -> None:
+        self.last = talk
+        screen = talk.screen.to_json() if talk.screen else {}
+        if talk.id == 0:
+            row = Conversation(
+                party=talk.party, name=talk.progress.name, language=talk.language, progress=talk.progress.to_json(),
+                screen=screen, revision=talk.revision, standing=talk.standing, asked_by_desk=talk.asked_by_desk,
+                ticket_id=talk.ticket_id, touched_at=self.work.at,
+            )  # fmt: skip
+            talk.id = self.work.tx.add(row).id or 0
+            return
+        talk.revision += 1
+        self.work.tx.run(
+            _SAVE, conversation_id=talk.id, new_party=talk.party, new_name=talk.progress.name,
+            new_language=talk.language, new_progress=talk.progress.to_json(), new_screen=screen,
+            new_revision=talk.revision, new_standing=talk.standing, new_ticket_id=talk.ticket_id,
+            new_touched_at=self.work.at,
+        )  # fmt: skip
+

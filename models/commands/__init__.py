@@ -1,0 +1,64 @@
+"""Every change that can be asked of the desk. Each has exactly one handler; a test holds the two lists together.
+
+A command says what is wanted, in values that were already parsed. Who wants it comes with it as `By`; whether they may
+is for the door to decide.
+"""
+
+from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner
+from models.commands.by import DESK, By, Outcome
+from models.commands.delivery import LeaseNotices, NoteDelivery, NoteFate, SettleSilence, StoreAttachment
+from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
+from models.commands.people import AcceptInvitation, LinkTelegram, SetLanguage, StopMessages
+from models.commands.tickets import (
+    AddNote,
+    AddWords,
+    AskRequester,
+    AssignTicket,
+    CancelTicket,
+    ClaimTicket,
+    CloseSilent,
+    ConfirmResolution,
+    RateTicket,
+    ReopenTicket,
+    ReportFault,
+    ResolveTicket,
+    SetWaiting,
+    TakeUp,
+)
+
+__all__ = [
+    "DESK",
+    "AcceptInvitation",
+    "AddNote",
+    "AddWords",
+    "AskForAccount",
+    "AskRequester",
+    "AssignTicket",
+    "By",
+    "CancelTicket",
+    "CarryOutAccount",
+    "ClaimTicket",
+    "CloseSilent",
+    "ConfirmResolution",
+    "DecideApproval",
+    "HandToOwner",
+    "HearHangUp",
+    "HearHop",
+    "HearMessage",
+    "LeaseNotices",
+    "LinkTelegram",
+    "NoteDelivery",
+    "NoteFate",
+    "Outcome",
+    "RateTicket",
+    "ReopenTicket",
+    "ReportFault",
+    "ResolveTicket",
+    "SendLate",
+    "SetLanguage",
+    "SetWaiting",
+    "SettleSilence",
+    "StopMessages",
+    "StoreAttachment",
+    "TakeUp",
+]

@@ -1,0 +1,105 @@
+"""What the desk hears: messages of people, in the desk's own terms. Channels make these; nothing else does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.tables.person import AddressKind
+from models.tables.ticket import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words or digits, from any keyboard."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """A button under a card: an option's number counted from 1, or a move's name. `card` is the message it hangs on."""
+
+    conversation_id: int
+    revision: int
+    pick: str
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wants:
+    """A keyword, menu command or link that opens a conversation, with words typed ahead for its steps."""
+
+    conversation: str
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    """A photo: it joins the report that is open, or begins one. `album` groups several that were sent as one."""
+
+    remote_id: str
+    caption: str = ""
+    album: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A contact that the chat's owner shared of themselves: E.164."""
+
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """ACHA or STOP: no more messages but what they ask for; or START again."""
+
+    stop: bool = True
+
+
+Said = Typed | Tapped | Wants | Pictured | Shared | Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class HearMessage:
+    """An SMS, or an update of Telegram. The same `message` of the same channel is heard once.
+
+    The reply is a notice owed to the address, written in the same transaction. Returns `Heard`."""
+
+    channel: Channel
+    kind: AddressKind
+    address: str
+    message: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a message. `alert` is a short line for a tap's answer ("this card is old"); `again`: it was heard
+    before and nothing was done."""
+
+    alert: str = ""
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HearHop:
+    """One hop of a USSD session: `text` is the whole transcript so far. Returns the `Screen` to answer with."""
+
+    session: str
+    phone: str
+    network: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearHangUp:
+    """The phone company says that a session ended, and how."""
+
+    session: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class SendLate:
+    """The screen of a hop that was answered too late to be seen goes to the phone as an SMS."""
+
+    session: str
