@@ -104,7 +104,7 @@ def _unmistakable(text: str) -> Iterable[tuple[int, int]]:
 
 
 def _mixed_words(text: str, begin: int) -> Iterable[tuple[int, int]]:
-    """Letters with digits or symbols among the next four words: `is not Karibu123`, `ni kama ifuatavyo: Abc123`."""
+    """Letters with digits or symbols among the next four words: `is not Karibu123`, `ni kama hii: Abc123`."""
     if soon := _soon_after.match(text, begin):
         for found in re.finditer(r"\S+", soon[0]):
             if _looks_secret(found[0]) and _letter.search(found[0]):
@@ -123,7 +123,7 @@ def _looks_secret(token: str) -> bool:
 
 
 def _is_stated_secret(stated: re.Match[str]) -> bool:
-    """After "ni" or "is" a plain word may be the secret too, if the clause ends with it; after a colon, the line."""
+    """After "ni" or "is" a plain word may be it, if the clause ends there; after a colon, the line."""
     if stated["quoted"] or _looks_secret(stated["word"]):
         return True
     core = stated["word"].strip(_PUNCTUATION)

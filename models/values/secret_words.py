@@ -6,7 +6,8 @@ def _table(words: str) -> tuple[str, ...]:
 
 
 NAMES = _table("""
-    nywila, nywira, nenosiri, neno siri, neno la siri, maneno ya siri, neno langu la siri, neno lako la siri, neno lake la siri,
+    nywila, nywira, nenosiri, neno siri, neno la siri, maneno ya siri,
+    neno langu la siri, neno lako la siri, neno lake la siri,
     namba yangu ya siri, namba yako ya siri, namba yake ya siri, namba ya siri, namba siri,
     nambari ya siri, na. ya siri, siri yangu, paswadi, paswedi, pasiwedi, paswod, password,
     passwords, pasword, passward, passwd, pass word, passcode, passphrase, pass, pwd, psw, pswd,
@@ -46,8 +47,8 @@ ANNOUNCERS = _table("""
 """Said between a secret and its name."""
 
 CLAUSE_STARTS = _table("""
-    naomba, ninaomba, nisaidie, nisaidieni, tafadhali, asante, ahsante, na, lakini, ila, ambayo, kwa, haikubali,
-    haifanyi, imegoma, inakataa, please, pls, thanks, thank, but, and, kindly, for, it
+    naomba, ninaomba, nisaidie, nisaidieni, tafadhali, asante, ahsante, na, lakini, ila, ambayo, kwa,
+    haikubali, haifanyi, imegoma, inakataa, please, pls, thanks, thank, but, and, kindly, for, it
 """)
 """With one of these, what was said of a password is over."""
 
@@ -66,7 +67,8 @@ ORDINARY = _table("""
     yake, za, la, wa, kwa, kama, kwamba, nini, ipi, gani, lazima, ngumu, rahisi, fupi, ndefu, mpya,
     zamani, moja, mbili, si, sio, siyo, batili, ngapi, kosa, halali, dhaifu, imara, binafsi, mali,
     hatari, jukumu, wajibu, bure, ileile, nyingine, tofauti, sawa, kubwa, ndogo, kitu, neno, namba,
-    herufi, hivyo, hapana, ndiyo, tu, pia, bado, marufuku, ombi, weka, badili, lini, wapi, nani, tayari, kwenye, imesahaulika,
+    herufi, hivyo, hapana, ndiyo, tu, pia, bado, marufuku, ombi, weka, badili, lini, wapi,
+    nani, tayari, kwenye, imesahaulika,
     imeisha, haifanyi, haikubali, haipo, not, wrong, right, correct, incorrect, expired, expiring,
     lost, forgotten, locked, blocked, invalid, the, a, an, my, mine, your, yours, too, very, now,
     being, reset, required, needed, necessary, weak, strong, secret, private, personal, never,

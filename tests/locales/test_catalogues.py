@@ -20,7 +20,7 @@ every_name = pytest.mark.parametrize("name", ROOMS)
 
 
 def texts(catalogue: Catalog) -> list[tuple[str, str]]:
-    """Every pair of text and translation, of a plural both forms; what waits for its translation is left out."""
+    """Every pair of text and translation, of a plural both forms; what waits for translation is left out."""
     pairs: list[tuple[str, str]] = []
     for message in catalogue:
         if isinstance(message.id, str):
