@@ -63,6 +63,6 @@ def test_masking_twice_changes_nothing_more(text: str) -> None:
     ["a@1", "a,", ".,", "nywila ", "ya ", "password is ", "pin (", "1 ", "pin a/1/", "nywila ni '", "' "],
 )
 def test_a_hostile_text_is_read_in_one_go(piece: str) -> None:
-    """A pattern that goes back over the text for each letter takes minutes, and the test's own limit ends it."""
+    """A pattern that goes back over the text for each letter takes minutes; the limit of a test ends it."""
     masked, _ = mask_secrets("nywila ni " + piece * 20_000 + " nywila")
     assert masked.startswith("nywila ni ")
