@@ -39,11 +39,12 @@ def load(*, strict: bool = True) -> None:
     """
     from locales.catalogues import read_all  # Babel is heavy and only needed here
 
-    for language in LANGUAGES:
-        texts, pairs = read_all(language)
-        _spoken.pairs[language] = pairs
-        _spoken.texts[language] = texts
+    read = {language: read_all(language) for language in LANGUAGES}
     _spoken.strict = strict
+    _spoken.pairs = {language: pairs for language, (_, pairs) in read.items()}
+    _spoken.texts = {
+        language: texts for language, (texts, _) in read.items()
+    }  # last: other threads look for these
 
 
 def say(msgid: str, language: str, /, **words: object) -> str:

@@ -16,9 +16,12 @@ class NotAPhoneNumber(Misread):
 
 
 class PhoneNumber(str):
-    """An E.164 string; equal to and stored as the plain string."""
+    """An E.164 string; equal to and stored as the plain string. Its `repr`, which logs show, is masked."""
 
     __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"PhoneNumber({self.masked_plain()})"
 
     @classmethod
     def parse(cls, text: str) -> "PhoneNumber":

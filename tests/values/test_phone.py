@@ -76,6 +76,7 @@ def test_a_masked_number_shows_who_knows_it_and_nobody_else() -> None:
     assert PhoneNumber("+255712345612").masked() == "+255 7•• ••• •12"
     assert PhoneNumber("+255712345612").masked_plain() == "07xx xxx x12"
     assert PhoneNumber("+254712345612").masked_plain() == "+2xxxxxxxxx12"
+    assert f"{[PhoneNumber('+255712345612')]}" == "[PhoneNumber(07xx xxx x12)]"
 
 
 def test_the_known_ranges_are_what_the_library_holds() -> None:
