@@ -1,0 +1,126 @@
+"""A desk that only listens, and a simulator around it, both over real HTTP."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from simulator import CastMember, SimulatorSettings, create_simulator
+from simulator.handset import Handset
+from simulator.serving import listening_socket, served, url_of
+
+TOKEN = "424242:the-token-of-a-rehearsal"
+ASHA = CastMember("Asha Juma", "+255754000001", "Afisa kata", telegram_id=501)
+BAKARI = CastMember("Bakari Said", "+255655000002", "Mwalimu")
+
+
+@dataclass
+class ListeningDesk:
+    """Remembers every form and update; answers what it is told to.
+
+    `ussd` answers a hop; `statuses` are used up one by one for the other hooks, then all is 200.
+    """
+
+    ussd: Callable[[str], bytes] = lambda text: f"CON umeandika {text}".encode()
+    forms: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    updates: list[dict[str, object]] = field(default_factory=list)
+    secrets: list[str] = field(default_factory=list)
+    statuses: list[int] = field(default_factory=list)
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/hooks/africastalking/{key}/ussd", self._ussd, methods=["POST"]),
+                Route("/hooks/africastalking/{key}/{hook}", self._form, methods=["POST"]),
+                Route("/hooks/telegram", self._telegram, methods=["POST"]),
+            ]
+        )
+
+    def heard(self, hook: str) -> list[dict[str, str]]:
+        return self.forms.get(hook, [])
+
+    def wait_for(self, hook: str, count: int = 1) -> list[dict[str, str]]:
+        return wait_until(lambda: self.heard(hook) if len(self.heard(hook)) >= count else None)
+
+    async def _ussd(self, request: Request) -> Response:
+        form = await self._keep(request, "ussd")
+        answer = self.ussd(form["text"])
+        return Response(answer, media_type="text/plain", headers={"at-ussd-hop-metadata": "a_step"})
+
+    async def _form(self, request: Request) -> Response:
+        await self._keep(request, request.path_params["hook"])
+        return PlainTextResponse("", status_code=self.statuses.pop(0) if self.statuses else 200)
+
+    async def _telegram(self, request: Request) -> Response:
+        status = self.statuses.pop(0) if self.statuses else 200
+        self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token", ""))
+        self.updates.append(await request.json())
+        return Response(status_code=status)
+
+    async def _keep(self, request: Request, hook: str) -> dict[str, str]:
+        form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        if request.path_params["key"] == "the-key":
+            self.forms.setdefault(hook, []).append(form)
+        return form
+
+
+T = TypeVar("T")
+
+
+def wait_until(look: Callable[[], T | None]) -> T:
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError("it never came")
+
+
+@pytest.fixture
+def desk() -> ListeningDesk:
+    return ListeningDesk()
+
+
+@pytest.fixture
+def desk_url(desk: ListeningDesk) -> Iterator[str]:
+    with served(desk.app()) as url:
+        yield url
+
+
+@pytest.fixture
+def options() -> dict[str, object]:
+    """What a test file wants otherwise in the simulator's settings."""
+    return {}
+
+
+@pytest.fixture
+def simulator_url(desk_url: str, options: dict[str, object]) -> Iterator[str]:
+    listener = listening_socket()
+    settings = SimulatorSettings(
+        desk_url=desk_url,
+        at_hook_key="the-key",
+        bot_token=TOKEN,
+        public_url=url_of(listener),
+        cast=(ASHA, BAKARI),
+        report_after=0.01,
+        repeat_every=0.02,
+        webhook_retry=0.02,
+        **options,  # type: ignore[arg-type]  # chosen by name in each test file
+    )
+    with served(create_simulator(settings), listener) as url:
+        yield url
+
+
+@pytest.fixture
+def handset(desk_url: str, simulator_url: str) -> Iterator[Handset]:
+    phone = Handset(ASHA.phone, desk_url, "the-key", simulator_url=simulator_url)
+    yield phone
+    phone.close()
