@@ -49,6 +49,9 @@ class ListeningDesk:
     def wait_for(self, hook: str, count: int = 1) -> list[dict[str, str]]:
         return wait_until(lambda: self.heard(hook) if len(self.heard(hook)) >= count else None)
 
+    def wait_for_updates(self, count: int) -> list[dict[str, object]]:
+        return wait_until(lambda: self.updates if len(self.updates) >= count else None)
+
     async def _ussd(self, request: Request) -> Response:
         form = await self._keep(request, "ussd")
         answer = self.ussd(form["text"])

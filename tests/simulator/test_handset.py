@@ -17,7 +17,8 @@ def test_what_is_typed_is_joined_by_stars_and_sent_as_the_gateway_sends_it(desk,
     assert [hop["text"] for hop in hops] == ["", "1", "1*2*3", "1*2*3*"]
     assert set(hops[0]) == {"sessionId", "phoneNumber", "networkCode", "serviceCode", "text"}
     assert len({hop["sessionId"] for hop in hops}) == 1
-    assert hops[0]["sessionId"].startswith("ATUid_") and len(hops[0]["sessionId"]) == 38
+    assert hops[0]["sessionId"].startswith("ATUid_")
+    assert len(hops[0]["sessionId"]) == 38
     assert hops[0]["phoneNumber"] == "+255754000001"
     assert handset.screen == "umeandika 1*2*3*"
 
@@ -55,7 +56,9 @@ def test_hanging_up_is_incomplete_and_a_lost_signal_is_never_told(desk, handset)
     assert [event["status"] for event in desk.wait_for("ussd-end")] == ["Incomplete"]
 
 
-@pytest.mark.parametrize("answer", [b"Karibu", b" CON Karibu", b"\xef\xbb\xbfCON Karibu", b"CON\nKaribu", b""])
+@pytest.mark.parametrize(
+    "answer", [b"Karibu", b" CON Karibu", b"\xef\xbb\xbfCON Karibu", b"CON\nKaribu", b""]
+)
 def test_another_beginning_ends_the_session(desk, handset, answer):
     desk.ussd = lambda text: answer
     handset.dial()
@@ -69,7 +72,8 @@ def test_a_screen_that_a_phone_cannot_show_is_marked(desk, handset):
     handset.dial()
     assert handset.faults == ("183 septets, the bearer holds 182",)
     handset.send("1")
-    assert handset.septets is None and "–" in handset.faults[0]
+    assert handset.septets is None
+    assert "–" in handset.faults[0]
 
 
 def test_one_hop_may_arrive_eight_times_at_once_and_once_more(desk, handset):
@@ -83,7 +87,8 @@ def test_one_hop_may_arrive_eight_times_at_once_and_once_more(desk, handset):
 def test_a_desk_that_is_not_there_ends_the_session():
     lonely = Handset("+255754000001", "http://127.0.0.1:9", "the-key")
     lonely.dial()
-    assert lonely.ended and "no answer" in lonely.faults[0]
+    assert lonely.ended
+    assert "no answer" in lonely.faults[0]
     lonely.close()
 
 

@@ -108,9 +108,11 @@ def test_reports_come_in_any_order_and_again_until_they_are_taken(desk, gateway,
 def test_who_has_no_key_is_refused_in_words(simulator_url):
     url = f"{simulator_url}/africastalking/version1/messaging"
     answer = httpx.post(url, data={"username": "x", "to": ASHA, "message": "x"}, trust_env=False)
-    assert answer.status_code == 401 and answer.text == "The supplied authentication is invalid"
+    assert answer.status_code == 401
+    assert answer.text == "The supplied authentication is invalid"
     answer = httpx.post(url, data={"username": "x"}, headers={"apiKey": "k"}, trust_env=False)
-    assert answer.status_code == 400 and "'to'" in answer.text
+    assert answer.status_code == 400
+    assert "'to'" in answer.text
 
 
 def test_who_does_not_ask_for_json_gets_xml(simulator_url):
@@ -131,7 +133,9 @@ def test_a_message_from_the_page_is_brought_until_the_desk_says_200(desk, simula
 
 
 def test_a_foreign_page_cannot_use_the_controls(simulator_url):
-    answer = httpx.post(f"{simulator_url}/control/sms/text", data={"phone": ASHA, "text": "x"}, trust_env=False)
+    answer = httpx.post(
+        f"{simulator_url}/control/sms/text", data={"phone": ASHA, "text": "x"}, trust_env=False
+    )
     assert answer.status_code == 415
 
 
@@ -141,4 +145,5 @@ def test_parts_hold_what_they_are_said_to_hold(text):
     assert count is not None
     assert (parts == 1) == (count <= 160)
     if parts > 1:
-        assert count <= parts * 153 and (parts - 1) * 152 < count
+        assert count <= parts * 153
+        assert (parts - 1) * 152 < count
