@@ -58,6 +58,7 @@ class Page:
         return [
             Route("/", self.show, methods=["GET"]),
             Route("/style.css", _file("style.css", "text/css"), methods=["GET"]),
+            Route("/icon.svg", _file("icon.svg", "image/svg+xml"), methods=["GET"]),
             Route("/script.js", _file("script.js", "text/javascript"), methods=["GET"]),
         ]
 

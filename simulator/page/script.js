@@ -94,7 +94,6 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 const time = (seconds) => clock.format(new Date(seconds * 1000));
 
 function refresh(list, messages, key, build) {
-  const stuck = list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const known = new Map([...list.children].map((node) => [node.dataset.id, node]));
   for (const message of messages) {
     const id = String(message[key]);
@@ -107,7 +106,12 @@ function refresh(list, messages, key, build) {
     if (old) old.replaceWith(node); else list.append(node);
   }
   for (const gone of known.values()) gone.remove();
-  if (stuck) list.scrollTop = list.scrollHeight;
+  settle(list);
+}
+
+// Shows the newest; somebody who has scrolled up to read is left there.
+function settle(list) {
+  if (list.dataset.away !== "yes") list.scrollTop = list.scrollHeight;
 }
 
 function smsNode(message) {
@@ -118,6 +122,12 @@ function smsNode(message) {
   const from = message.incoming ? `${message.address} · ` : "";
   node.append(make("div", `${from}${time(message.at)} · ${status[message.status] || words.tSent}${parts}`, "meta"));
   return node;
+}
+
+for (const list of document.querySelectorAll(".messages")) {
+  list.addEventListener("scroll", () => {
+    list.dataset.away = list.scrollHeight - list.scrollTop - list.clientHeight < 80 ? "no" : "yes";
+  });
 }
 
 const tags = { bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
@@ -149,6 +159,7 @@ function bubble(message) {
     const picture = make("img");
     picture.src = `control/telegram/files/${message.photo[message.photo.length - 1].file_id}`;
     picture.alt = message.caption || "";
+    picture.addEventListener("load", () => settle(at("chat")));
     node.append(picture);
   }
   if (message.document) {
@@ -271,8 +282,8 @@ async function look() {
       const seen = await answer.json();
       version = String(seen.version);
       refresh(at("sms"), seen.sms, "id", smsNode);
-      refresh(at("chat"), seen.chat.messages, "message_id", chatNode);
       keyboard(seen.chat.keyboard);
+      refresh(at("chat"), seen.chat.messages, "message_id", chatNode);
       toast(seen.chat.callbacks);
     }
   } catch {
