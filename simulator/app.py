@@ -26,8 +26,9 @@ def create_simulator(
     """The application, to be mounted at `/simulator` or served by itself at the root.
 
     `/africastalking` is what AT_API_URL names, `/telegram` what TELEGRAM_API_URL names; `/` is the page,
-    `/control` is for the page and for tests. `app.state.world.close()` stops what goes on by itself; when
-    the application is served alone, its lifespan does that.
+    `/control` is for the page and for tests. `app.state.world.close()` stops what goes on by itself
+    and closes its connections: the lifespan does that when the application is served alone, whoever mounts it
+    must await it at the end.
     """
     if not settings.bot_token.partition(":")[0].isdecimal():
         raise ValueError("bot_token must look like 123456:letters, as Telegram's do")

@@ -120,9 +120,7 @@ class Chat:
         labels = [one.label for card in cards for one in card.buttons]
         raise AssertionError(f"no button {button!r} among {labels}")
 
-    def share_contact(
-        self, *, own: bool = True, forwarded: bool = False, contact: Json | None = None
-    ) -> "Chat":
+    def share_contact(self, *, own: bool = True, forwarded: bool = False, contact: Json | None = None) -> "Chat":
         """Own number by default; not `own`: another person's card; `forwarded`: one sent on."""
         if contact is None and not own:
             contact = {"phone_number": "255700000000", "first_name": "Mwingine", "user_id": self.user_id + 1}
@@ -132,9 +130,7 @@ class Chat:
         self, data: bytes, caption: str = "", media_group: str = "", claimed_size: int | None = None
     ) -> "Chat":
         encoded = base64.b64encode(data).decode()
-        return self._do(
-            "photo", data=encoded, caption=caption, media_group_id=media_group, claimed_size=claimed_size
-        )
+        return self._do("photo", data=encoded, caption=caption, media_group_id=media_group, claimed_size=claimed_size)
 
     def send_document(
         self, data: bytes, name: str, mime_type: str, caption: str = "", claimed_size: int | None = None

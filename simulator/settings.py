@@ -26,14 +26,12 @@ class SimulatorSettings:
     `telegram_webhook_secret` set means that the bot's webhook already points at the desk when the simulator
     starts; None means that none is set, and the desk polls or calls setWebhook.
     `at_username` and `at_api_key` of None accept whatever is sent, as long as something is.
-    `public_url` is where this simulator is reached from a browser; empty: wherever the page was asked for.
     """
 
     desk_url: str
     at_hook_key: str = field(repr=False)
     bot_token: str = field(repr=False)
     telegram_webhook_secret: str | None = field(default=None, repr=False)
-    public_url: str = ""
     ussd_code: str = "*384*123#"
     short_code: str = "15200"
     sender_id: str = "DAWATI"

@@ -95,9 +95,7 @@ class PhoneCompany:
 
     def _wait_idle(self, session: Session) -> None:
         self._forget_idle(session)
-        timer = asyncio.get_running_loop().call_later(
-            self.world.settings.idle_after, self._idle_too_long, session
-        )
+        timer = asyncio.get_running_loop().call_later(self.world.settings.idle_after, self._idle_too_long, session)
         self._idle[session.id] = timer
 
     def _idle_too_long(self, session: Session) -> None:

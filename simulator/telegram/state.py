@@ -183,14 +183,10 @@ class TelegramState:
             self.chats[old_chat].messages.pop(old_message, None)
         return message
 
-    def store(
-        self, data: bytes, kind: str, mime_type: str, name: str = "", size: int | None = None
-    ) -> StoredFile:
+    def store(self, data: bytes, kind: str, mime_type: str, name: str = "", size: int | None = None) -> StoredFile:
         """Keeps a file; the oldest goes when there are more than 100. `kind` is its folder."""
         self._last_file += 1
-        ending = (name if "." in name else mime_type.replace("/", ".").replace("jpeg", "jpg")).rpartition(
-            "."
-        )[2]
+        ending = (name if "." in name else mime_type.replace("/", ".").replace("jpeg", "jpg")).rpartition(".")[2]
         stored = StoredFile(
             id=self.world.opaque_name("AgACAgQAAxkB"),
             unique_id=self.world.opaque_name("AQAD", 9),

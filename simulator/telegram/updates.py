@@ -77,9 +77,7 @@ class Updates:
         self._arrived.set()
         self.pump()
 
-    async def get(
-        self, offset: int, limit: int, seconds: float, gone: Callable[[], Awaitable[bool]]
-    ) -> list[Json]:
+    async def get(self, offset: int, limit: int, seconds: float, gone: Callable[[], Awaitable[bool]]) -> list[Json]:
         """Long poll. Confirms what is below `offset`; a later poll ends this one, as does a webhook."""
         self._refuse_if_webhook()
         self._poll += 1

@@ -13,8 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from simulator import CastMember, SimulatorSettings, create_simulator
+from simulator.backstage import Backstage
 from simulator.handset import Handset
-from simulator.serving import listening_socket, served, url_of
+from simulator.serving import served
 
 TOKEN = "424242:the-token-of-a-rehearsal"
 ASHA = CastMember("Asha Juma", "+255754000001", "Afisa kata", telegram_id=501)
@@ -106,20 +107,23 @@ def options() -> dict[str, object]:
 
 @pytest.fixture
 def simulator_url(desk_url: str, options: dict[str, object]) -> Iterator[str]:
-    listener = listening_socket()
     settings = SimulatorSettings(
         desk_url=desk_url,
         at_hook_key="the-key",
         bot_token=TOKEN,
-        public_url=url_of(listener),
         cast=(ASHA, BAKARI),
         report_after=0.01,
         repeat_every=0.02,
         webhook_retry=0.02,
         **options,  # type: ignore[arg-type]  # chosen by name in each test file
     )
-    with served(create_simulator(settings), listener) as url:
+    with served(create_simulator(settings)) as url:
         yield url
+
+
+@pytest.fixture
+def backstage(simulator_url: str) -> Backstage:
+    return Backstage(simulator_url)
 
 
 @pytest.fixture

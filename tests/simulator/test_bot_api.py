@@ -284,9 +284,7 @@ async def test_of_two_pollers_the_first_is_thrown_out(bot, simulator_url, asha):
 
 
 async def test_a_webhook_and_polling_exclude_each_other(bot):
-    await bot.set_webhook(
-        "https://127.0.0.1:9/hooks/telegram", secret_token="abc", allowed_updates=["message"]
-    )
+    await bot.set_webhook("https://127.0.0.1:9/hooks/telegram", secret_token="abc", allowed_updates=["message"])
     info = await bot.get_webhook_info()
     assert info.url.startswith("https://")
     assert info.allowed_updates == ("message",)
@@ -347,21 +345,24 @@ async def test_the_profile_is_kept(bot):
         await bot.set_my_commands([BotCommand("Ripoti", "a")])
 
 
-async def test_telegram_can_be_told_to_fail(bot, asha):
-    fault = {"method": "sendMessage", "code": 502, "description": "Bad Gateway"}
-    asha._http.post(f"{asha.simulator_url}/control/telegram/faults", json=fault).raise_for_status()
+async def test_telegram_can_be_told_to_fail(bot, asha, backstage):
+    backstage.fail_telegram("sendMessage", code=502, description="Bad Gateway")
     with refused(NetworkError, "Bad Gateway"):
         await bot.send_message(ASHA, "a")
     await bot.send_message(ASHA, "b")
-    fault = {"method": "*", "retry_after": 3, "times": -1, "after": True}
-    asha._http.post(f"{asha.simulator_url}/control/telegram/faults", json=fault).raise_for_status()
+    backstage.fail_telegram(retry_after=3, after=True)
     with pytest.raises(RetryAfter):
         await bot.send_message(ASHA, "c")
     assert asha.last.text == "c"
+    backstage.kill_telegram()
+    with pytest.raises(NetworkError):
+        await bot.get_me()
+    backstage.heal_telegram()
+    await bot.get_me()
 
 
-async def test_limits_answer_429_with_the_seconds_to_wait(bot, asha):
-    asha._http.post(f"{asha.simulator_url}/control/telegram/limits", json={"on": True}).raise_for_status()
+async def test_limits_answer_429_with_the_seconds_to_wait(bot, backstage):
+    backstage.limit_telegram()
     for number in range(3):
         await bot.send_message(ASHA, str(number))
     with pytest.raises(RetryAfter) as error:

@@ -56,9 +56,7 @@ def test_hanging_up_is_incomplete_and_a_lost_signal_is_never_told(desk, handset)
     assert [event["status"] for event in desk.wait_for("ussd-end")] == ["Incomplete"]
 
 
-@pytest.mark.parametrize(
-    "answer", [b"Karibu", b" CON Karibu", b"\xef\xbb\xbfCON Karibu", b"CON\nKaribu", b""]
-)
+@pytest.mark.parametrize("answer", [b"Karibu", b" CON Karibu", b"\xef\xbb\xbfCON Karibu", b"CON\nKaribu", b""])
 def test_another_beginning_ends_the_session(desk, handset, answer):
     desk.ussd = lambda text: answer
     handset.dial()

@@ -26,11 +26,6 @@ def send(gateway, text="Habari", to=(ASHA,), **more):
     return json.loads(gateway.send(text, list(to), **more))["SMSMessageData"]
 
 
-def script(simulator_url, *scripts, number=ASHA):
-    body = {"number": number, "next": list(scripts)}
-    httpx.post(f"{simulator_url}/control/sms", json=body, trust_env=False).raise_for_status()
-
-
 def test_a_message_reaches_the_phone_and_a_report_comes(desk, gateway, handset):
     answer = send(gateway, "Habari Asha", sender_id="DAWATI")
     assert answer["Message"] == "Sent to 1/1 Total Cost: TZS 22.0000"
@@ -58,8 +53,8 @@ def test_parts_are_counted_and_paid_for(gateway):
 
 
 @pytest.mark.parametrize("code", [100, 102, 401, 402, 403, 404, 405, 406, 407, 409, 500, 501, 502])
-def test_every_status_code_can_be_had(gateway, simulator_url, handset, code):
-    script(simulator_url, {"code": code, "reports": []})
+def test_every_status_code_can_be_had(gateway, backstage, handset, code):
+    backstage.script_sms({"code": code, "reports": []})
     recipient = send(gateway)["Recipients"][0]
     assert recipient["statusCode"] == code
     assert (recipient["messageId"] == "None") == (code > 102)
@@ -67,37 +62,37 @@ def test_every_status_code_can_be_had(gateway, simulator_url, handset, code):
     assert send(gateway)["Recipients"][0]["statusCode"] == 101
 
 
-def test_one_of_many_may_be_refused(gateway, simulator_url):
-    script(simulator_url, {"code": 406}, number="+255655000002")
+def test_one_of_many_may_be_refused(gateway, backstage):
+    backstage.script_sms({"code": 406}, number="+255655000002")
     answer = send(gateway, to=[ASHA, "+255655000002"])
     assert answer["Message"] == "Sent to 1/2 Total Cost: TZS 22.0000"
     assert [one["statusCode"] for one in answer["Recipients"]] == [101, 406]
 
 
-def test_a_refused_request_is_201_without_recipients(gateway, simulator_url):
-    script(simulator_url, {"refusal": "InsufficientBalance"})
+def test_a_refused_request_is_201_without_recipients(gateway, backstage):
+    backstage.script_sms({"refusal": "InsufficientBalance"})
     assert send(gateway) == {"Message": "InsufficientBalance", "Recipients": []}
     assert send(gateway, sender_id="NOBODY") == {"Message": "InvalidSenderId", "Recipients": []}
 
 
-def test_an_error_of_the_server_is_an_exception_of_the_package(gateway, simulator_url, handset):
-    script(simulator_url, {"http": 500})
+def test_an_error_of_the_server_is_an_exception_of_the_package(gateway, backstage, handset):
+    backstage.script_sms({"http": 500})
     with pytest.raises(AfricasTalkingException):
         send(gateway)
     assert handset.inbox == []
 
 
-def test_a_time_out_after_having_sent(gateway, simulator_url, handset):
-    script(simulator_url, {"wait": 2})
+def test_a_time_out_after_having_sent(gateway, backstage, handset):
+    backstage.script_sms({"wait": 2})
     with pytest.raises(requests.exceptions.ReadTimeout):
         send(gateway, timeout=(1, 0.1))
     assert handset.inbox == ["Habari"]
 
 
-def test_reports_come_in_any_order_and_again_until_they_are_taken(desk, gateway, simulator_url):
+def test_reports_come_in_any_order_and_again_until_they_are_taken(desk, gateway, backstage):
     desk.statuses = [500]
     reports = [{"status": "Failed", "reason": "UserNotInService"}, {"status": "Buffered", "after": 0.1}]
-    script(simulator_url, {"reports": reports})
+    backstage.script_sms({"reports": reports})
     send(gateway)
     heard = desk.wait_for("delivery", 3)
     assert [report["status"] for report in heard] == ["Failed", "Failed", "Buffered"]
@@ -133,9 +128,7 @@ def test_a_message_from_the_page_is_brought_until_the_desk_says_200(desk, simula
 
 
 def test_a_foreign_page_cannot_use_the_controls(simulator_url):
-    answer = httpx.post(
-        f"{simulator_url}/control/sms/text", data={"phone": ASHA, "text": "x"}, trust_env=False
-    )
+    answer = httpx.post(f"{simulator_url}/control/sms/text", data={"phone": ASHA, "text": "x"}, trust_env=False)
     assert answer.status_code == 415
 
 
