@@ -107,9 +107,7 @@ def install(*, dev: bool) -> None:
     if not is_sound(stamp):
         make_venv()
     if not has_uv():
-        attempt(
-            PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={uv_version()}"
-        )
+        attempt(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", f"uv=={uv_version()}")
     dev = dev or stamped()[-1:] == ["dev"]
     STAMP.unlink(missing_ok=True)
     groups = [] if dev else ["--no-dev"]

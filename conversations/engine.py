@@ -170,7 +170,9 @@ class Engine:
         """Stand at a step. Words typed ahead are heard at once; a step that offers nothing may be passed over."""
         typed = progress.waiting.get(step.name, "")
         if typed and not returning:
-            heard = replace(progress, waiting={n: w for n, w in progress.waiting.items() if n != step.name}, step=step.name)
+            heard = replace(
+                progress, waiting={n: w for n, w in progress.waiting.items() if n != step.name}, step=step.name
+            )
             return self._take_words(heard, step, typed, lambda why: self._arrive(heard, step, why, returning=True))
         offer = self._knows.offer(step.offer, progress.answers) if step.offer else Offer()
         if step.if_any and not offer.options and not returning:

@@ -2,6 +2,6 @@
 
 from database.opening import Database, open_database
 from database.statements import Row
-from database.transaction import Reading, Transaction, columns, table_of
+from database.transaction import Reading, Transaction, columns, spelled, table_of
 
-__all__ = ["Database", "Reading", "Row", "Transaction", "columns", "open_database", "table_of"]
+__all__ = ["Database", "Reading", "Row", "Transaction", "columns", "open_database", "spelled", "table_of"]

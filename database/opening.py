@@ -23,7 +23,9 @@ READERS = 8  # idle reading connections that are kept
 class Database:
     """One open database: a writer, and readers of their own that never block it."""
 
-    def __init__(self, url: str, dialect: Any, writer: Callable[[Statements], Writer], reader: Callable[[], Any]) -> None:
+    def __init__(
+        self, url: str, dialect: Any, writer: Callable[[Statements], Writer], reader: Callable[[], Any]
+    ) -> None:
         self.url = url
         self.statements = Statements(dialect)
         self._open_writer = writer
@@ -91,7 +93,9 @@ def open_database(url: str) -> Database:
         return Database(
             url,
             sqlite_dialect(paramstyle="named"),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped
-            lambda statements: sqlite.SqliteWriter(lambda: sqlite.connect_to_write(url), statements, sqlite.turn_of(url)),
+            lambda statements: sqlite.SqliteWriter(
+                lambda: sqlite.connect_to_write(url), statements, sqlite.turn_of(url)
+            ),
             lambda: sqlite.connect_to_read(url),
         )
     if scheme in ("postgresql", "postgresql+psycopg"):
@@ -100,7 +104,9 @@ def open_database(url: str) -> Database:
         return Database(
             url,
             postgres_dialect(),
-            lambda statements: postgres.PostgresWriter(lambda: postgres.connect_to_write(url), statements, postgres.THREADS),
+            lambda statements: postgres.PostgresWriter(
+                lambda: postgres.connect_to_write(url), statements, postgres.THREADS
+            ),
             lambda: postgres.connect_to_read(url),
         )
     raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://")

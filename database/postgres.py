@@ -64,7 +64,11 @@ class PostgresWriter:
                         result = work(Transaction(cursor, self._statements))
                     failure = None
                     break
-                except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected, psycopg.errors.UniqueViolation) as error:
+                except (
+                    psycopg.errors.SerializationFailure,
+                    psycopg.errors.DeadlockDetected,
+                    psycopg.errors.UniqueViolation,
+                ) as error:
                     # A unique key taken a moment ago by somebody who is first: the second look finds their row.
                     failure = error
                 except psycopg.OperationalError as error:

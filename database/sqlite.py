@@ -89,7 +89,11 @@ class SqliteWriter:
         connection.close()
 
     def _together(
-        self, connection: sqlite3.Connection, cursor: sqlite3.Cursor, transaction: Transaction, group: list[tuple[Work, Done]]
+        self,
+        connection: sqlite3.Connection,
+        cursor: sqlite3.Cursor,
+        transaction: Transaction,
+        group: list[tuple[Work, Done]],
     ) -> None:
         outcomes: list[tuple[Any, BaseException | None]] = []
         try:
@@ -102,7 +106,9 @@ class SqliteWriter:
             if connection.in_transaction:
                 connection.rollback()
             if len(group) > 1:
-                log.warning("a group of %d was not committed (%s); each runs again alone", len(group), type(error).__name__)
+                log.warning(
+                    "a group of %d was not committed (%s); each runs again alone", len(group), type(error).__name__
+                )
                 for single in group:
                     self._together(connection, cursor, transaction, [single])
                 return
@@ -117,7 +123,7 @@ class SqliteWriter:
         cursor.execute("SAVEPOINT message")
         try:
             result = work(transaction)
-        except Exception as error:  # noqa: BLE001  # it is handed to whoever asked for the work
+        except Exception as error:  # it is handed to whoever asked for the work
             if not connection.in_transaction:  # SQLite gave up the whole transaction (disk full, say), not just this
                 raise
             cursor.execute("ROLLBACK TO message")

@@ -1,9 +1,22 @@
 """What a query may do (`Reading`) and what a handler may do besides (`Transaction`)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Column, Executable, Table, and_, bindparam, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Executable,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import SQLModel
 
@@ -31,6 +44,12 @@ def table_of(model: type[SQLModel]) -> Table:
 def columns(model: type[SQLModel]) -> "ReadOnlyColumnCollection[str, Column[Any]]":
     """A table's columns, as statements want them; the model's own attributes are typed as their values."""
     return table_of(model).c
+
+
+def spelled(word: StrEnum) -> ColumnElement[Any]:
+    """A word of a closed list, spelled out in the statement instead of bound: a partial index is only used where its
+    condition can be seen."""
+    return literal_column(f"'{word}'")
 
 
 class Reading:
@@ -77,6 +96,18 @@ class Reading:
 class Transaction(Reading):
     """A reading that may also write. It never commits: the writer does, once for all that was waiting."""
 
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """What the block writes is kept whole or, if it raises, not at all; the transaction goes on either way."""
+        self._cursor.execute("SAVEPOINT apart")
+        try:
+            yield
+        except Exception:
+            self._cursor.execute("ROLLBACK TO SAVEPOINT apart")
+            self._cursor.execute("RELEASE SAVEPOINT apart")
+            raise
+        self._cursor.execute("RELEASE SAVEPOINT apart")
+
     def run(self, statement: Executable, **values: Any) -> int:
         """Rows touched."""
         prepared = self._statements.prepared(statement)
@@ -122,7 +153,11 @@ class Transaction(Reading):
             where = [table.c[key] == bindparam(f"key_{key}") for key in keys]
             if versioned:
                 where.append(table.c.version == bindparam("version_seen"))
-            return update(table).where(and_(*where)).values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values})
+            return (
+                update(table)
+                .where(and_(*where))
+                .values({name: bindparam(f"new_{name}", type_=table.c[name].type) for name in values})
+            )
 
         prepared = self._statements.kept((table.name, "save"), build)
         bound = {f"new_{name}": value for name, value in values.items()}

@@ -1,1 +1,20 @@
-"""What the desk does: one handler per command, one door, one commit. `handlers` are use cases, not a bot library's."""
+"""What the desk does: one handler per command, one door, one commit. `handlers` are use cases, not a bot library's.
+
+Importing this package registers every handler.
+"""
+
+from handlers import deciding, hearing_hops, hearing_messages, people, reporting, requesting, working
+from handlers.door import HANDLERS, Door, Stirred
+
+__all__ = [
+    "HANDLERS",
+    "Door",
+    "Stirred",
+    "deciding",
+    "hearing_hops",
+    "hearing_messages",
+    "people",
+    "reporting",
+    "requesting",
+    "working",
+]

@@ -10,18 +10,18 @@ from conversations.book import BOOK
 from conversations.engine import HOME, MENU, Engine, Progress, Turn
 from conversations.screen import Screen
 from conversations.steps import Asked
-from database import columns, table_of
+from database import columns, spelled, table_of
 from handlers.door import carry_out
 from handlers.work import Work
 from locales import N_, say
 from models.commands import Outcome
 from models.refusals import Refused
-from models.tables import Conversation
+from models.tables import Attachment, Conversation
 from models.tables.conversation import Standing
 from queries.caller import Caller
 from queries.offers import Asking, DeskKnows
 
-_conversation = columns(Conversation)
+_conversation, _attachment = columns(Conversation), columns(Attachment)
 
 _ALL = (
     _conversation.id, _conversation.party, _conversation.name, _conversation.language, _conversation.progress,
@@ -32,9 +32,9 @@ _ALL = (
 BY_ID = select(*_ALL).where(_conversation.id == bindparam("conversation_id")).with_for_update()
 LATEST = (
     select(*_ALL)
-    .where(_conversation.party == bindparam("party"), _conversation.standing == Standing.OPEN,
-           _conversation.touched_at > bindparam("since"))
-    .order_by(_conversation.touched_at.desc(), _conversation.id.desc())
+    .where(_conversation.party == bindparam("party"), _conversation.standing == spelled(Standing.OPEN),
+           _conversation.shown_at > bindparam("since"))
+    .order_by(_conversation.shown_at.desc(), _conversation.id.desc())
     .limit(1)
     .with_for_update()
 )  # fmt: skip
@@ -51,8 +51,15 @@ _SAVE = (
         revision=bindparam("new_revision", type_=_conversation.revision.type),
         standing=bindparam("new_standing", type_=_conversation.standing.type),
         ticket_id=bindparam("new_ticket_id", type_=_conversation.ticket_id.type),
-        touched_at=bindparam("new_touched_at", type_=_conversation.touched_at.type),
+        touched_at=bindparam("new_at", type_=_conversation.touched_at.type),
+        shown_at=bindparam("new_shown_at", type_=_conversation.shown_at.type),
     )
+)
+
+_PHOTOS_JOIN = (
+    update(table_of(Attachment))
+    .where(_attachment.conversation_id == bindparam("conversation"), _attachment.ticket_id.is_(None))
+    .values(ticket_id=bindparam("ticket", type_=_attachment.ticket_id.type))
 )
 
 CANCELLED = N_("Cancelled. Nothing was sent.")
@@ -92,14 +99,19 @@ class Talk:
         self.caller = caller
         self.language = caller.language
         self.last: Open | None = None
+        self._owing = False
 
     def begin(
         self, name: str, given: Mapping[str, str] | None = None, waiting: Mapping[str, str] | None = None, at: str = "",
-        reuse: Open | None = None,
+        reuse: Open | None = None, asked_about: int | None = None,
     ) -> Screen:  # fmt: skip
         """Open a conversation; `waiting` holds words typed ahead for its steps. A front page that led nowhere is
-        `reuse`d rather than left behind."""
-        talk = reuse or Open(0, self.caller.party, Progress(name), None, self.language)
+        `reuse`d rather than left behind. `asked_about`: the desk begins it, about that ticket."""
+        self._owing = asked_about is not None
+        talk = reuse or Open(
+            0, self.caller.party, Progress(name), None, self.language,
+            asked_by_desk=asked_about is not None, ticket_id=asked_about,
+        )  # fmt: skip
         known = {"known": "yes"} if self.caller.person_id is not None else {}
         if talk.id == 0 and (given or waiting or name != HOME):
             self._keep(talk)  # a command may want its id
@@ -166,7 +178,8 @@ class Talk:
         if conversation.command is None:
             return self._home(talk)
         try:
-            outcome: Outcome = carry_out(self.work, conversation.command(asked))
+            with self.work.tx.apart():
+                outcome: Outcome = carry_out(self.work, conversation.command(asked))
         except Refused as refusal:
             note = say(refusal.text, talk.language, **refusal.words)
             if refusal.again:
@@ -175,6 +188,8 @@ class Talk:
                 return self._follow(talk, lambda engine: engine.show(replace(stay, step=step.name), note))
             return self._end(talk, note, Standing.CANCELLED)
         talk.ticket_id = outcome.ticket_id or talk.ticket_id
+        if talk.ticket_id is not None:
+            self.work.tx.run(_PHOTOS_JOIN, conversation=talk.id, ticket=talk.ticket_id)
         talk.language = outcome.language or talk.language
         self.language = talk.language
         text = say(conversation.receipt, talk.language, **outcome.words)
@@ -206,7 +221,7 @@ class Talk:
             row = Conversation(
                 party=talk.party, name=talk.progress.name, language=talk.language, progress=talk.progress.to_json(),
                 screen=screen, revision=talk.revision, standing=talk.standing, asked_by_desk=talk.asked_by_desk,
-                ticket_id=talk.ticket_id, touched_at=self.work.at,
+                ticket_id=talk.ticket_id, touched_at=self.work.at, shown_at=None if self._owing else self.work.at,
             )  # fmt: skip
             talk.id = self.work.tx.add(row).id or 0
             return
@@ -215,6 +230,5 @@ class Talk:
             _SAVE, conversation_id=talk.id, new_party=talk.party, new_name=talk.progress.name,
             new_language=talk.language, new_progress=talk.progress.to_json(), new_screen=screen,
             new_revision=talk.revision, new_standing=talk.standing, new_ticket_id=talk.ticket_id,
-            new_touched_at=self.work.at,
+            new_at=self.work.at, new_shown_at=None if self._owing else self.work.at,
         )  # fmt: skip
-

@@ -110,4 +110,3 @@ def link_of(key: bytes, before: str, row: History) -> str:
     ]  # fmt: skip
     text = json.dumps([before, said], ensure_ascii=False, separators=(",", ":"))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-

@@ -66,9 +66,7 @@ def refreshed(language: str, said: set[Msgid], *known: Catalog) -> Catalog:
     fresh = Catalog(locale=language)
     for msgid in said:
         key = msgid if isinstance(msgid, str) else msgid[0]
-        olds = [
-            old for catalogue in known if (old := catalogue.get(key)) and old.id == msgid and _translated(old)
-        ]
+        olds = [old for catalogue in known if (old := catalogue.get(key)) and old.id == msgid and _translated(old)]
         fresh.add(msgid, msgid if language == "en" else olds[0].string if olds else "")
     return fresh
 
@@ -92,9 +90,7 @@ def write(catalogue: Catalog, language: str, name: str) -> None:
 def missing(catalogue: Catalog) -> list[Msgid]:
     """Texts without a translation, or with one form of two."""
     bare = [message for message in catalogue if message.id and not _translated(message)]
-    return sorted(
-        (message.id if isinstance(message.id, str) else tuple(message.id) for message in bare), key=str
-    )
+    return sorted((message.id if isinstance(message.id, str) else tuple(message.id) for message in bare), key=str)
 
 
 def _translated(message: Message) -> bool:
@@ -103,13 +99,9 @@ def _translated(message: Message) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m locales.refresh", description="Bring the catalogues up to date."
-    )
+    parser = argparse.ArgumentParser(prog="python -m locales.refresh", description="Bring the catalogues up to date.")
     parser.add_argument("names", nargs="*", metavar="catalogue", help=", ".join(ROOMS))
-    parser.add_argument(
-        "--from", dest="translated", type=Path, metavar="FILE.po", help="take over its Swahili"
-    )
+    parser.add_argument("--from", dest="translated", type=Path, metavar="FILE.po", help="take over its Swahili")
     asked = parser.parse_args(arguments)
     names: list[str] = asked.names
     brought = read_file(asked.translated, "sw") if asked.translated else Catalog(locale="sw")

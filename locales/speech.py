@@ -42,9 +42,7 @@ def load(*, strict: bool = True) -> None:
     read = {language: read_all(language) for language in LANGUAGES}
     _spoken.strict = strict
     _spoken.pairs = {language: pairs for language, (_, pairs) in read.items()}
-    _spoken.texts = {
-        language: texts for language, (texts, _) in read.items()
-    }  # last: other threads look for these
+    _spoken.texts = {language: texts for language, (texts, _) in read.items()}  # last: other threads look for these
 
 
 def say(msgid: str, language: str, /, **words: object) -> str:

@@ -10,7 +10,6 @@ from sqlalchemy import DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-
 E = TypeVar("E", bound=StrEnum)
 
 

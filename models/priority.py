@@ -63,9 +63,7 @@ TARGETS: Targets = {
 }
 
 
-def priority_of(
-    impact: Impact, urgency: Urgency, default: Priority | None = None, matrix: Matrix = MATRIX
-) -> Priority:
+def priority_of(impact: Impact, urgency: Urgency, default: Priority | None = None, matrix: Matrix = MATRIX) -> Priority:
     """The higher of the matrix and the catalogue's default for the fault."""
     found = matrix[impact, urgency]
     return found if default is None else min(found, default)

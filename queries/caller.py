@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, select
 from database import Reading, Row, columns, table_of
 from locales import DEFAULT
 from models.rules import Rules
-from models.tables import Address, Person, Place
+from models.tables import Address, Conversation, Person, Place
 from models.tables.person import AddressKind, Employment
 
-_person, _address, _place = columns(Person), columns(Address), columns(Place)
+_person, _address, _place, _conversation = (columns(each) for each in (Person, Address, Place, Conversation))
 
 _FIELDS = (
     _person.id, _person.name, _person.language, _person.place_id, _person.employment, _person.supervisor_id,
@@ -28,6 +28,14 @@ _BY_ID = (
     select(*_FIELDS)
     .join_from(table_of(Person), table_of(Place), _person.place_id == _place.id)
     .where(_person.id == bindparam("person_id"))
+)
+
+# Somebody not on record has no language of their own but the one they last spoke with the desk.
+_SPOKEN = (
+    select(_conversation.language)
+    .where(_conversation.party == bindparam("party"))
+    .order_by(_conversation.touched_at.desc())
+    .limit(1)
 )
 
 
@@ -58,7 +66,8 @@ def caller_at(reading: Reading, rules: Rules, kind: AddressKind, value: str) -> 
     row = reading.one(_BY_ADDRESS, kind=kind, value=value)
     address = f"{kind}:{value}"
     if row is None:
-        return Caller(address, DEFAULT, rules.root_id, "")
+        spoken = reading.one(_SPOKEN, party=address)
+        return Caller(address, spoken.language if spoken else DEFAULT, rules.root_id, "")
     return _caller(address, row)
 
 

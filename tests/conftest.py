@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.support.postgres", "tests.support.browser"]
+pytest_plugins = ["tests.support.postgres", "tests.support.browser", "tests.support.cast"]

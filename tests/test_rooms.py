@@ -51,9 +51,7 @@ def calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
     """Every call of `name(…)` or `….name(…)`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            called = (
-                node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
-            )
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", None)
             if called == name:
                 yield node
 
@@ -101,9 +99,7 @@ def unexplained(source: str) -> list[int]:
         if token.type == tokenize.COMMENT and SILENCED.search(token.string)
     )
     return [
-        token.start[0]
-        for token in comments
-        if len(re.findall(r"[^\W\d_]{2,}", DIRECTIVE.sub("", token.string))) < 2
+        token.start[0] for token in comments if len(re.findall(r"[^\W\d_]{2,}", DIRECTIVE.sub("", token.string))) < 2
     ]
 
 
@@ -148,9 +144,7 @@ def test_only_a_command_line_prints() -> None:
 def test_only_dawati_reads_the_environment_the_clock_and_the_dice() -> None:
     rooms = [room for room in ROOMS if room not in OWN_WORLDS]
     assert [
-        where(path, line)
-        for path in sources(*rooms)
-        for line in clock_and_dice(path.read_text(encoding="utf-8"))
+        where(path, line) for path in sources(*rooms) for line in clock_and_dice(path.read_text(encoding="utf-8"))
     ] == []
 
 

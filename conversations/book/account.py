@@ -57,7 +57,9 @@ ACCOUNT = Conversation(
             name="action",
             text=N_("What do you need?"),
             choices=(
-                Choice(AccountAction.RESET, N_("I forgot the password"), N_("Forgot password"), also=("nywila", "reset")),
+                Choice(
+                    AccountAction.RESET, N_("I forgot the password"), N_("Forgot password"), also=("nywila", "reset")
+                ),
                 Choice(AccountAction.UNLOCK, N_("The account is locked"), N_("Account locked"), also=("imefungwa",)),
                 Choice(AccountAction.NEW, N_("A new account"), N_("New account"), also=("mpya", "new")),
                 Choice(AccountAction.CHANGE_ROLE, N_("Change of role or station"), N_("Change role"), also=("jukumu",)),

@@ -22,7 +22,8 @@ def report_fault(asked: Asked) -> ReportFault:
         asset_tag=answers.get("device", ""),
         words=answers.get("words", ""),
         impact=Impact(answers.get("impact", Impact.PERSON)),
-        urgency=Urgency.TODAY,
+        # Asked how many are affected, people mean that it hurts now; otherwise the catalogue's default decides.
+        urgency=Urgency.TODAY if "impact" in answers else Urgency.CAN_WAIT,
         caller=asked.caller,
         caller_name=answers.get("who", ""),
         conversation_id=asked.conversation_id,

@@ -7,7 +7,6 @@ from locales import N_
 from models.commands import AddWords, ConfirmResolution, RateTicket, ReopenTicket
 
 
-
 def adds_words(answers: Answers) -> bool:
     return answers.get("act") in ("add", "reopen")
 

@@ -30,5 +30,5 @@ class Outcome:
     `language` is set when it changed: the receipt is said in the new one."""
 
     ticket_id: int | None = None
-    language: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""

@@ -40,7 +40,9 @@ class AccountRequest(SQLModel, table=True):
     __tablename__ = "account_request"
     __table_args__ = (
         CheckConstraint("approver_id IS NULL OR approver_id <> requester_id", name="approver_is_not_requester"),
-        CheckConstraint("implementer_id IS NULL OR implementer_id <> requester_id", name="implementer_is_not_requester"),
+        CheckConstraint(
+            "implementer_id IS NULL OR implementer_id <> requester_id", name="implementer_is_not_requester"
+        ),
         CheckConstraint(
             "implementer_id IS NULL OR approver_id IS NULL OR implementer_id <> approver_id",
             name="implementer_is_not_approver",
@@ -71,9 +73,15 @@ class AccountRequest(SQLModel, table=True):
             raise AlreadyDecided
         self.state = AccountState.EXPIRED
 
+    def handed_over(self, reference: str) -> None:
+        """The owner of the system acts, under a reference of theirs. Refused before the yes."""
+        if self.state not in (AccountState.IN_HAND, AccountState.WITH_OWNER):
+            raise NotApprovedYet
+        self.state, self.foreign_reference = AccountState.WITH_OWNER, reference
+
     def carried_out(self, by_person_id: int) -> None:
         """An officer acted in the foreign system. Refused before the yes, and to whoever asked or said yes."""
-        if self.state != AccountState.IN_HAND:
+        if self.state not in (AccountState.IN_HAND, AccountState.WITH_OWNER):
             raise NotApprovedYet
         if by_person_id in (self.requester_id, self.approver_id):
             raise SamePerson

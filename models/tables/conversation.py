@@ -29,6 +29,7 @@ class Conversation(SQLModel, table=True):
             "conversation_open", "party", "touched_at",
             sqlite_where=text("standing = 'open'"), postgresql_where=text("standing = 'open'"),
         ),
+        Index("conversation_of_party", "party", "touched_at"),
         Index(
             "conversation_stale", "touched_at",
             sqlite_where=text("standing = 'open'"), postgresql_where=text("standing = 'open'"),
@@ -46,6 +47,9 @@ class Conversation(SQLModel, table=True):
     asked_by_desk: bool = Field(default=False, description="the desk began it: a question, a confirmation, an approval")
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     touched_at: datetime = Field(sa_type=Moment)
+    shown_at: datetime | None = Field(
+        default=None, sa_type=Moment, description="empty: its first screen is still owed, so nothing typed answers it"
+    )
 
 
 class UssdSession(SQLModel, table=True):

@@ -29,8 +29,12 @@ class History(SQLModel, table=True):
     step: int = Field(description="1 for the first fact of the ticket")
     at: datetime = Field(sa_type=Moment)
     event: str = Field(max_length=40)
-    by_person_id: int | None = Field(default=None, foreign_key="person.id", description="empty: the desk itself, or unknown")
+    by_person_id: int | None = Field(
+        default=None, foreign_key="person.id", description="empty: the desk itself, or unknown"
+    )
     channel: str = Field(default="", max_length=12)
     words_id: int | None = Field(default=None, foreign_key="words.id")
-    facts: dict[str, str | int] = Field(default_factory=dict, sa_type=Json, description="ids, codes and digests; never words")
+    facts: dict[str, str | int] = Field(
+        default_factory=dict, sa_type=Json, description="ids, codes and digests; never words"
+    )
     link: str = Field(max_length=64)

@@ -48,6 +48,7 @@ class Notice(SQLModel, table=True):
     fact: str = Field(max_length=80, unique=True)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    revision: int = Field(default=0, description="of the conversation's screen that is shown: buttons carry it")
     person_id: int | None = Field(default=None, foreign_key="person.id")
     language: str = Field(max_length=2)
     screen: dict[str, Any] = Field(sa_type=Json, description="what to show: text and frozen options")

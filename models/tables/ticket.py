@@ -48,7 +48,7 @@ class Channel(StrEnum):
 
 
 ENDED = frozenset({State.CLOSED, State.CANCELLED})
-DONE = ENDED | {State.RESOLVED}
+DONE = (State.RESOLVED, State.CLOSED, State.CANCELLED)  # in this order, as the partial indexes spell them
 
 _OPEN = text("state NOT IN ('resolved', 'closed', 'cancelled')")
 
@@ -65,7 +65,7 @@ class Ticket(SQLModel, table=True):
         Index("ticket_of_asset", "asset_id", "id"),
         Index("ticket_at_place", "place_id", "id"),
         Index("ticket_state", "state", "id"),
-        Index("ticket_resolved", "resolved_at", sqlite_where=text("state = 'resolved'"),
+        Index("ticket_closing", "close_due", sqlite_where=text("state = 'resolved'"),
               postgresql_where=text("state = 'resolved'")),
     )  # fmt: skip
 
@@ -79,7 +79,9 @@ class Ticket(SQLModel, table=True):
     caller: str = Field(default="", max_length=40, description="`phone:+255…` or `telegram:…` of an unknown requester")
     caller_name: str = Field(default="", max_length=80, description="who an unknown caller said they are")
     channel: Channel = Field(sa_type=Word(Channel))  # type: ignore[call-overload]  # sa_type takes an instance too
-    entered_by_id: int | None = Field(default=None, foreign_key="officer.id", description="who typed it in for the person")
+    entered_by_id: int | None = Field(
+        default=None, foreign_key="officer.id", description="who typed it in for the person"
+    )
     fault_code: str | None = Field(default=None, foreign_key="fault.code")
     system_code: str | None = Field(default=None, foreign_key="system.code")
     asset_id: int | None = Field(default=None, foreign_key="asset.id")
@@ -92,6 +94,7 @@ class Ticket(SQLModel, table=True):
     resolve_due: datetime = Field(sa_type=Moment)
     responded_at: datetime | None = Field(default=None, sa_type=Moment, description="first act or word of an officer")
     resolved_at: datetime | None = Field(default=None, sa_type=Moment)
+    close_due: datetime | None = Field(default=None, sa_type=Moment, description="silence until then closes it")
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
     reopened: int = 0
     rating: int | None = None
@@ -135,9 +138,10 @@ class Ticket(SQLModel, table=True):
             self.state = State.IN_PROGRESS if self.officer_id else State.NEW
             self.waiting_on = WaitingOn.NOBODY
 
-    def resolved(self, at: datetime) -> None:
+    def resolved(self, at: datetime, close_due: datetime) -> None:
         self._refuse_if_done()
-        self.state, self.waiting_on, self.resolved_at = State.RESOLVED, WaitingOn.NOBODY, at
+        self.state, self.waiting_on = State.RESOLVED, WaitingOn.NOBODY
+        self.resolved_at, self.close_due = at, close_due
         self.responded_at = self.responded_at or at
 
     def closed(self, at: datetime) -> None:
@@ -155,7 +159,7 @@ class Ticket(SQLModel, table=True):
         if self.state != State.RESOLVED:
             raise NotResolved
         self.state = State.ASSIGNED if self.officer_id else State.NEW
-        self.resolved_at = None
+        self.resolved_at = self.close_due = None
         self.reopened += 1
 
     def cancelled(self, at: datetime) -> None:
@@ -183,9 +187,12 @@ class Attachment(SQLModel, table=True):
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id", index=True)
     source: Channel = Field(sa_type=Word(Channel))  # type: ignore[call-overload]  # sa_type takes an instance too
     remote_id: str = Field(max_length=200, description="the gateway's name for it; never a path that holds a token")
+    album: str = Field(default="", max_length=40, index=True, description="several photos that were sent as one")
     kind: str = Field(default="image/jpeg", max_length=40)
     sent_at: datetime = Field(sa_type=Moment)
     fetched_at: datetime | None = Field(default=None, sa_type=Moment)
-    fetch_due: datetime | None = Field(default=None, sa_type=Moment, index=True, description="empty: fetched or given up")
+    fetch_due: datetime | None = Field(
+        default=None, sa_type=Moment, index=True, description="empty: fetched or given up"
+    )
     tries: int = 0
     content: bytes | None = Field(default=None, description="without position data")

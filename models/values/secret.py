@@ -31,17 +31,11 @@ _named = re.compile(_NAMED, _I)
 _COPULA = rf"(?:{_GAP}{_any(words.COPULAS)}(?!\w)|[=>]|(?P<colon>:))"
 _stated = re.compile(rf"{_FAR}{_GAP}*{_COPULA}[\s:=>(]*{_WORD}", _I)
 _followed = re.compile(rf"{_NEAR}(?:{_GAP}+{_any(words.WEAK_COPULAS)}(?!\w))?{_GAP}+{_WORD}", _I)
-_announced = re.compile(
-    rf"(?<!\S)(?P<word>(?>\S+))\s+{_any(words.ANNOUNCERS)}{_GAP}+(?:my\s+|the\s+)?{_NAMED}", _I
-)
+_announced = re.compile(rf"(?<!\S)(?P<word>(?>\S+))\s+{_any(words.ANNOUNCERS)}{_GAP}+(?:my\s+|the\s+)?{_NAMED}", _I)
 _digits_after = re.compile(r"[ \-]\d{2,8}(?!\S)")
 _soon_after = re.compile(r"\S+(?:\s+\S+){0,3}")
-_clause_ends = re.compile(
-    rf"[.,;!)\"'\s]*(?:$|\n|(?<=[.,;!)])\s|\s{_any(words.CLAUSE_STARTS)}(?!\w)|\s\d)", _I
-)
-_verb = re.compile(
-    r"(?:ha)?(?:i|zi|li|ya|u)(?:na|me|li|ta|ki|ka|ja)\w{2,}|ha(?:i|zi|li|ya)\w{3,}|\w{3,}(?:ing|ed)", _I
-)
+_clause_ends = re.compile(rf"[.,;!)\"'\s]*(?:$|\n|(?<=[.,;!)])\s|\s{_any(words.CLAUSE_STARTS)}(?!\w)|\s\d)", _I)
+_verb = re.compile(r"(?:ha)?(?:i|zi|li|ya|u)(?:na|me|li|ta|ki|ka|ja)\w{2,}|ha(?:i|zi|li|ya)\w{3,}|\w{3,}(?:ing|ed)", _I)
 
 _ORDINARY = frozenset(words.ORDINARY)
 _SYSTEMS = frozenset(system.lower() for system in words.SYSTEMS)

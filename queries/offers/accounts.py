@@ -21,9 +21,9 @@ _OFFERED = (
     .order_by(_system.rank, _system.code)
 )
 
-_ONE = select(
-    _system.name, _system.short, _system.self_service, _system.self_service_en, _system.offers_account
-).where(_system.code == bindparam("code"))
+_ONE = select(_system.name, _system.short, _system.self_service, _system.self_service_en, _system.offers_account).where(
+    _system.code == bindparam("code")
+)
 
 _NAME = select(_person.name).where(_person.id == bindparam("person_id"))
 

@@ -35,9 +35,7 @@ _APPROVAL = (
 
 def question(asking: Asking, answers: Answers) -> Offer:
     row = _last_said(asking, answers, "asked")
-    return Offer(
-        words={"officer": row.officer or "", "number": TicketNumber(row.number).shown, "question": row.text}
-    )
+    return Offer(words={"officer": row.officer or "", "number": TicketNumber(row.number).shown, "question": row.text})
 
 
 def resolution(asking: Asking, answers: Answers) -> Offer:

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, or_, select
 
 from conversations.screen import Option
 from conversations.steps import Answers, Offer
-from database import columns, table_of
+from database import columns, spelled, table_of
 from locales import N_, say
 from models.refusals import NotFound
 from models.tables import Asset, Person, Place, Ticket
@@ -47,7 +47,7 @@ _CARD = (
 
 _OPEN_TICKET = (
     select(_ticket.number)
-    .where(_ticket.asset_id == bindparam("asset_id"), _ticket.state.not_in(sorted(DONE)))
+    .where(_ticket.asset_id == bindparam("asset_id"), _ticket.state.not_in([spelled(state) for state in DONE]))
     .order_by(_ticket.id.desc())
     .limit(1)
 )
@@ -74,7 +74,8 @@ def own(asking: Asking, _: Answers) -> Offer:
     rows = asking.reading.all(_OWN, person_id=asking.caller.person_id)
     return Offer(
         tuple(
-            Option(row.tag, f"{row.kind} {row.make} {row.model} ({row.tag})", f"{row.kind} ({row.digits})") for row in rows
+            Option(row.tag, f"{row.kind} {row.make} {row.model} ({row.tag})", f"{row.kind} ({row.digits})")
+            for row in rows
         )
     )
 

@@ -73,7 +73,9 @@ def of_category(asking: Asking, answers: Answers) -> Offer:
         label, short = asking.told(row.name, row.name_en), asking.told(row.short, row.short_en)
         if row.opens == Opens.ACCOUNT:
             action = ACTION_OF.get(row.code)
-            options.append(Option(row.code, label, short, opens="account", presets={"action": action} if action else {}))
+            options.append(
+                Option(row.code, label, short, opens="account", presets={"action": action} if action else {})
+            )
         else:
             options.append(Option(row.code, label, short, presets={"asks_device": "yes" if row.asks_device else "no"}))
     return Offer(tuple(options))

@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, select
 from conversations.book import BOOK
 from conversations.screen import Option
 from conversations.steps import Answers, Offer
-from database import columns
+from database import columns, spelled
 from locales import say
 from models.tables import Conversation, Ticket
 from models.tables.conversation import Standing
@@ -19,7 +19,7 @@ _OPEN = (
     .outerjoin(_ticket.id.table, _conversation.ticket_id == _ticket.id)
     .where(
         _conversation.party == bindparam("party"),
-        _conversation.standing == Standing.OPEN,
+        _conversation.standing == spelled(Standing.OPEN),
         _conversation.touched_at > bindparam("since"),
     )
     .order_by(_conversation.touched_at.desc())

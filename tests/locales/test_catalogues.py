@@ -13,9 +13,7 @@ from locales.refresh import Msgid, missing, refreshed, rendered, said_in
 from models.values.gsm7 import BASIC, EXTENDED, is_gsm7
 
 ROOT = Path(__file__).parent.parent.parent
-every_catalogue = pytest.mark.parametrize(
-    ("language", "name"), [(la, name) for la in LANGUAGES for name in ROOMS]
-)
+every_catalogue = pytest.mark.parametrize(("language", "name"), [(la, name) for la in LANGUAGES for name in ROOMS])
 every_name = pytest.mark.parametrize("name", ROOMS)
 
 
@@ -38,9 +36,7 @@ def placeholders(text: str) -> set[str]:
 def test_every_text_of_the_code_is_in_its_catalogue_and_no_other(name: str) -> None:
     said = said_in(name)
     kept: set[Msgid] = {
-        message.id if isinstance(message.id, str) else tuple(message.id)
-        for message in read("sw", name)
-        if message.id
+        message.id if isinstance(message.id, str) else tuple(message.id) for message in read("sw", name) if message.id
     }
     assert said - kept == set(), "run `python -m locales.refresh` and translate these"
     assert kept - said == set(), "no longer said: run `python -m locales.refresh`"
@@ -62,9 +58,7 @@ def test_a_refresh_would_change_nothing(language: str, name: str) -> None:
 def test_placeholders_agree(language: str, name: str) -> None:
     for msgid, msgstr in texts(read(language, name)):
         assert placeholders(msgid) == placeholders(msgstr), msgid
-        assert all(re.fullmatch(r"[a-z_]+", field) for field in placeholders(msgid)), (
-            f"plain names only: {msgid}"
-        )
+        assert all(re.fullmatch(r"[a-z_]+", field) for field in placeholders(msgid)), f"plain names only: {msgid}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -20,9 +20,7 @@ def test_texts_are_found_in_code_and_templates(tmp_path: Path) -> None:
         "utf-8",
     )
     assert said_in("phone", tmp_path) == {"Choose one", "Home", ("{n} day", "{n} days")}
-    assert said_in("console", tmp_path) == {"Welcome, {name}", ("{n} ticket", "{n} tickets")}, (
-        "Home is phone's"
-    )
+    assert said_in("console", tmp_path) == {"Welcome, {name}", ("{n} ticket", "{n} tickets")}, "Home is phone's"
     assert said_in("desk", tmp_path) == set()
 
 

@@ -1,91 +1,19 @@
-"""A desk that only listens, and a simulator around it, both over real HTTP."""
+"""A desk that only listens, a simulator around it, and who uses it: all over real HTTP."""
 
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import TypeVar
-from urllib.parse import parse_qsl
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
 
-from simulator import CastMember, SimulatorSettings, create_simulator
+from simulator import SimulatorSettings, create_simulator
 from simulator.backstage import Backstage
+from simulator.chat import Chat
 from simulator.handset import Handset
 from simulator.serving import served
+from tests.simulator.listening_desk import ASHA, BAKARI, TOKEN, ListeningDesk
 
-TOKEN = "424242:the-token-of-a-rehearsal"
-ASHA = CastMember("Asha Juma", "+255754000001", "Afisa kata", telegram_id=501)
-BAKARI = CastMember("Bakari Said", "+255655000002", "Mwalimu")
-
-
-@dataclass
-class ListeningDesk:
-    """Remembers every form and update; answers what it is told to.
-
-    `ussd` answers a hop; `statuses` are used up one by one for the other hooks, then all is 200.
-    """
-
-    ussd: Callable[[str], bytes] = lambda text: f"CON umeandika {text}".encode()
-    forms: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    updates: list[dict[str, object]] = field(default_factory=list)
-    secrets: list[str] = field(default_factory=list)
-    statuses: list[int] = field(default_factory=list)
-
-    def app(self) -> Starlette:
-        return Starlette(
-            routes=[
-                Route("/hooks/africastalking/{key}/ussd", self._ussd, methods=["POST"]),
-                Route("/hooks/africastalking/{key}/{hook}", self._form, methods=["POST"]),
-                Route("/hooks/telegram", self._telegram, methods=["POST"]),
-            ]
-        )
-
-    def heard(self, hook: str) -> list[dict[str, str]]:
-        return self.forms.get(hook, [])
-
-    def wait_for(self, hook: str, count: int = 1) -> list[dict[str, str]]:
-        return wait_until(lambda: self.heard(hook) if len(self.heard(hook)) >= count else None)
-
-    def wait_for_updates(self, count: int) -> list[dict[str, object]]:
-        return wait_until(lambda: self.updates if len(self.updates) >= count else None)
-
-    async def _ussd(self, request: Request) -> Response:
-        form = await self._keep(request, "ussd")
-        answer = self.ussd(form["text"])
-        return Response(answer, media_type="text/plain", headers={"at-ussd-hop-metadata": "a_step"})
-
-    async def _form(self, request: Request) -> Response:
-        await self._keep(request, request.path_params["hook"])
-        return PlainTextResponse("", status_code=self.statuses.pop(0) if self.statuses else 200)
-
-    async def _telegram(self, request: Request) -> Response:
-        status = self.statuses.pop(0) if self.statuses else 200
-        self.secrets.append(request.headers.get("x-telegram-bot-api-secret-token", ""))
-        self.updates.append(await request.json())
-        return Response(status_code=status)
-
-    async def _keep(self, request: Request, hook: str) -> dict[str, str]:
-        form = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-        if request.path_params["key"] == "the-key":
-            self.forms.setdefault(hook, []).append(form)
-        return form
-
-
-T = TypeVar("T")
-
-
-def wait_until(look: Callable[[], T | None]) -> T:
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        found = look()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise AssertionError("it never came")
+if TYPE_CHECKING:
+    from telegram import Bot
 
 
 @pytest.fixture
@@ -100,13 +28,13 @@ def desk_url(desk: ListeningDesk) -> Iterator[str]:
 
 
 @pytest.fixture
-def options() -> dict[str, object]:
+def options() -> dict[str, Any]:
     """What a test file wants otherwise in the simulator's settings."""
     return {}
 
 
 @pytest.fixture
-def simulator_url(desk_url: str, options: dict[str, object]) -> Iterator[str]:
+def simulator_url(desk_url: str, options: dict[str, Any]) -> Iterator[str]:
     settings = SimulatorSettings(
         desk_url=desk_url,
         at_hook_key="the-key",
@@ -115,7 +43,7 @@ def simulator_url(desk_url: str, options: dict[str, object]) -> Iterator[str]:
         report_after=0.01,
         repeat_every=0.02,
         webhook_retry=0.02,
-        **options,  # type: ignore[arg-type]  # chosen by name in each test file
+        **options,
     )
     with served(create_simulator(settings)) as url:
         yield url
@@ -131,3 +59,26 @@ def handset(desk_url: str, simulator_url: str) -> Iterator[Handset]:
     phone = Handset(ASHA.phone, desk_url, "the-key", simulator_url=simulator_url)
     yield phone
     phone.close()
+
+
+@pytest.fixture
+async def bot(simulator_url: str) -> "AsyncIterator[Bot]":
+    from telegram import Bot  # slow to import, and most tests of phones need none
+
+    base = f"{simulator_url}/telegram"
+    async with Bot(TOKEN, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot") as running:
+        yield running
+
+
+@pytest.fixture
+def asha(simulator_url: str) -> Iterator[Chat]:
+    chat = Chat.of(simulator_url, "Asha", ASHA.phone)
+    yield chat
+    chat.close()
+
+
+@pytest.fixture
+def bakari(simulator_url: str) -> Iterator[Chat]:
+    chat = Chat.of(simulator_url, "Bakari", BAKARI.phone)
+    yield chat
+    chat.close()

@@ -6,9 +6,12 @@ from hypothesis import strategies as st
 
 from simulator.africastalking.ussd import read_answer
 from simulator.handset import Handset
+from tests.simulator.listening_desk import ListeningDesk
 
 
-def test_what_is_typed_is_joined_by_stars_and_sent_as_the_gateway_sends_it(desk, handset):
+def test_what_is_typed_is_joined_by_stars_and_sent_as_the_gateway_sends_it(
+    desk: ListeningDesk, handset: Handset
+) -> None:
     handset.dial()
     handset.send("1")
     handset.send("2*3")
@@ -23,18 +26,18 @@ def test_what_is_typed_is_joined_by_stars_and_sent_as_the_gateway_sends_it(desk,
     assert handset.screen == "umeandika 1*2*3*"
 
 
-def test_a_shortcut_arrives_with_text_already_in_the_first_request(desk, handset):
+def test_a_shortcut_arrives_with_text_already_in_the_first_request(desk: ListeningDesk, handset: Handset) -> None:
     assert handset.dial("*384*123*1*4#") == "umeandika 1*4"
     assert [hop["text"] for hop in desk.heard("ussd")] == ["1*4"]
 
 
-def test_a_code_of_somebody_else_never_reaches_the_desk(desk, handset):
+def test_a_code_of_somebody_else_never_reaches_the_desk(desk: ListeningDesk, handset: Handset) -> None:
     assert "haupo" in handset.dial("*150*00#")
     assert handset.ended
     assert desk.heard("ussd") == []
 
 
-def test_the_end_event_says_how_it_went(desk, handset):
+def test_the_end_event_says_how_it_went(desk: ListeningDesk, handset: Handset) -> None:
     desk.ussd = lambda text: b"END Kwaheri" if text == "1" else b"CON Karibu"
     handset.dial()
     handset.send("1")
@@ -48,7 +51,7 @@ def test_the_end_event_says_how_it_went(desk, handset):
     assert set(event) >= {"date", "cost", "durationInMillis", "errorMessage", "networkCode", "serviceCode"}
 
 
-def test_hanging_up_is_incomplete_and_a_lost_signal_is_never_told(desk, handset):
+def test_hanging_up_is_incomplete_and_a_lost_signal_is_never_told(desk: ListeningDesk, handset: Handset) -> None:
     handset.dial()
     handset.drop()
     handset.dial()
@@ -57,7 +60,7 @@ def test_hanging_up_is_incomplete_and_a_lost_signal_is_never_told(desk, handset)
 
 
 @pytest.mark.parametrize("answer", [b"Karibu", b" CON Karibu", b"\xef\xbb\xbfCON Karibu", b"CON\nKaribu", b""])
-def test_another_beginning_ends_the_session(desk, handset, answer):
+def test_another_beginning_ends_the_session(desk: ListeningDesk, handset: Handset, answer: bytes) -> None:
     desk.ussd = lambda text: answer
     handset.dial()
     assert handset.ended
@@ -65,7 +68,7 @@ def test_another_beginning_ends_the_session(desk, handset, answer):
     assert desk.wait_for("ussd-end")[0]["status"] == "Failed"
 
 
-def test_a_screen_that_a_phone_cannot_show_is_marked(desk, handset):
+def test_a_screen_that_a_phone_cannot_show_is_marked(desk: ListeningDesk, handset: Handset) -> None:
     desk.ussd = lambda text: {"": "CON " + "a" * 183, "1": "CON Karibu – dawati"}.get(text, "END ").encode()
     handset.dial()
     assert handset.faults == ("183 septets, the bearer holds 182",)
@@ -74,7 +77,7 @@ def test_a_screen_that_a_phone_cannot_show_is_marked(desk, handset):
     assert "–" in handset.faults[0]
 
 
-def test_one_hop_may_arrive_eight_times_at_once_and_once_more(desk, handset):
+def test_one_hop_may_arrive_eight_times_at_once_and_once_more(desk: ListeningDesk, handset: Handset) -> None:
     handset.dial()
     handset.send("1", times=8)
     handset.repeat()
@@ -82,7 +85,7 @@ def test_one_hop_may_arrive_eight_times_at_once_and_once_more(desk, handset):
     assert handset.answers == [b"CON umeandika 1"]
 
 
-def test_a_desk_that_is_not_there_ends_the_session():
+def test_a_desk_that_is_not_there_ends_the_session() -> None:
     lonely = Handset("+255754000001", "http://127.0.0.1:9", "the-key")
     lonely.dial()
     assert lonely.ended
@@ -90,7 +93,7 @@ def test_a_desk_that_is_not_there_ends_the_session():
     lonely.close()
 
 
-def test_a_text_message_is_brought_with_all_its_fields(desk, handset):
+def test_a_text_message_is_brought_with_all_its_fields(desk: ListeningDesk, handset: Handset) -> None:
     assert handset.text_message("HALI 2600123-9", times=2) == 200
     first, second = desk.heard("sms")
     assert first == second
@@ -99,6 +102,6 @@ def test_a_text_message_is_brought_with_all_its_fields(desk, handset):
 
 
 @given(status=st.integers(100, 599), kind=st.text(max_size=20), label=st.text(max_size=120), body=st.binary())
-def test_no_answer_of_a_desk_breaks_the_phone(status, kind, label, body):
+def test_no_answer_of_a_desk_breaks_the_phone(status: int, kind: str, label: str, body: bytes) -> None:
     screen = read_answer(status, kind, label, body)
     assert screen.open <= body.startswith(b"CON ")

@@ -4,6 +4,8 @@ import contextlib
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -11,18 +13,17 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from simulator import CastMember, SimulatorSettings, create_simulator
+from simulator import SimulatorSettings, create_simulator
 from simulator.handset import Handset
 from simulator.serving import listening_socket, served, url_of
+from tests.simulator.listening_desk import ASHA, BAKARI, TOKEN, ListeningDesk
+from tests.support.browser import OpenPage
 
-TOKEN = "424242:the-token-of-a-rehearsal"
-ASHA = CastMember("Asha Juma", "+255754000001", "Afisa kata", telegram_id=501)
-BAKARI = CastMember("Bakari Said", "+255655000002", "Mwalimu")
 SEND = f"telegram/bot{TOKEN}/sendMessage"
 
 
 @pytest.fixture
-def page_url(desk) -> Iterator[str]:
+def page_url(desk: ListeningDesk) -> Iterator[str]:
     listener = listening_socket()
     settings = SimulatorSettings(url_of(listener), "the-key", TOKEN, cast=(ASHA, BAKARI), report_after=0.01)
     simulator = create_simulator(settings)
@@ -37,12 +38,12 @@ def page_url(desk) -> Iterator[str]:
         yield f"{url}/simulator/"
 
 
-def bot_says(page_url, text, **more):
+def bot_says(page_url: str, text: str, **more: Any) -> None:
     answer = httpx.post(page_url + SEND, json={"chat_id": 501, "text": text, **more}, trust_env=False)
     answer.raise_for_status()
 
 
-def test_the_page_brings_nothing_from_elsewhere_and_no_script_of_its_own(page_url):
+def test_the_page_brings_nothing_from_elsewhere_and_no_script_of_its_own(page_url: str) -> None:
     answer = httpx.get(page_url.rstrip("/"), follow_redirects=True, trust_env=False)
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert "//" not in "".join(re.findall(r'(?:src|href)="([^"]*)"', answer.text))
@@ -52,7 +53,7 @@ def test_the_page_brings_nothing_from_elsewhere_and_no_script_of_its_own(page_ur
         assert httpx.get(page_url + name, trust_env=False).status_code == 200
 
 
-def test_both_languages_say_everything(page_url):
+def test_both_languages_say_everything(page_url: str) -> None:
     swahili = httpx.get(page_url, trust_env=False).text
     english = httpx.get(page_url + "?lang=en", trust_env=False).text
     assert 'lang="sw"' in swahili
@@ -60,7 +61,7 @@ def test_both_languages_say_everything(page_url):
     assert "Basic phone" in english
 
 
-def test_a_session_on_the_handset(page_url, desk, open_page):
+def test_a_session_on_the_handset(page_url: str, desk: ListeningDesk, open_page: OpenPage) -> None:
     desk.ussd = lambda text: {"": b"CON Karibu\n1 Ripoti", "1": b"END Asante"}[text]
     page = open_page()
     page.goto(page_url)
@@ -77,7 +78,7 @@ def test_a_session_on_the_handset(page_url, desk, open_page):
     assert desk.wait_for("ussd-end")[0]["status"] == "Success"
 
 
-def test_a_screen_too_long_is_shown_as_a_fault(page_url, desk, open_page):
+def test_a_screen_too_long_is_shown_as_a_fault(page_url: str, desk: ListeningDesk, open_page: OpenPage) -> None:
     desk.ussd = lambda text: b"CON " + b"a" * 190
     page = open_page()
     page.goto(page_url)
@@ -87,7 +88,7 @@ def test_a_screen_too_long_is_shown_as_a_fault(page_url, desk, open_page):
     assert desk.wait_for("ussd-end")[0]["status"] == "Incomplete"
 
 
-def test_text_messages_both_ways(page_url, desk, open_page):
+def test_text_messages_both_ways(page_url: str, desk: ListeningDesk, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(page_url)
     page.locator("#sms-form input").fill("HALI 2600123-9")
@@ -100,7 +101,7 @@ def test_text_messages_both_ways(page_url, desk, open_page):
     expect(page.locator("#sms li").last).to_contain_text("imefika")
 
 
-def test_a_chat_with_buttons_contact_and_photo(page_url, open_page, tmp_path):
+def test_a_chat_with_buttons_contact_and_photo(page_url: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page()
     page.goto(page_url)
     page.locator("#start").click()
@@ -128,7 +129,7 @@ def test_a_chat_with_buttons_contact_and_photo(page_url, open_page, tmp_path):
     assert updates[3]["message"]["photo"]
 
 
-def test_another_person_has_another_phone_and_another_chat(page_url, open_page):
+def test_another_person_has_another_phone_and_another_chat(page_url: str, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(page_url)
     page.locator("#start").click()
@@ -139,7 +140,7 @@ def test_another_person_has_another_phone_and_another_chat(page_url, open_page):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_is_wider_than_the_screen(page_url, open_page, width):
+def test_nothing_is_wider_than_the_screen(page_url: str, open_page: OpenPage, width: int) -> None:
     page = open_page(width=width)
     page.goto(page_url)
     bot_says(page_url, "a" * 200)
@@ -147,7 +148,7 @@ def test_nothing_is_wider_than_the_screen(page_url, open_page, width):
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_desk_and_simulator_in_one_process_do_not_wait_for_each_other(page_url, desk):
+def test_desk_and_simulator_in_one_process_do_not_wait_for_each_other(page_url: str, desk: ListeningDesk) -> None:
     desk_url = page_url.removesuffix("/simulator/")
     handset = Handset(ASHA.phone, desk_url, "the-key", simulator_url=page_url.rstrip("/"))
     form = {"username": "x", "to": ASHA.phone, "message": "Habari"}

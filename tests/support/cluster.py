@@ -47,9 +47,7 @@ def start(home: Path) -> str:
     for _ in range(TRIES):
         port = free_port()
         options = " ".join(f"-c {name}='{value}'" for name, value in (SETTINGS | {"port": str(port)}).items())
-        if run(
-            programs / "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options, cwd=home, may_fail=True
-        ):
+        if run(programs / "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", options, cwd=home, may_fail=True):
             return f"postgresql+psycopg://tests:{password}@127.0.0.1:{port}/"
     raise ClusterRefused(f"PostgreSQL did not start: {log.read_text().strip()[-500:]}")
 
@@ -121,9 +119,7 @@ else:
         known = {entry.pw_name: entry for entry in pwd.getpwall()}
         chosen = known.get("postgres") or known.get("nobody")
         if chosen is None:
-            raise ClusterRefused(
-                "PostgreSQL does not run as root, and there is no account `postgres` or `nobody`."
-            )
+            raise ClusterRefused("PostgreSQL does not run as root, and there is no account `postgres` or `nobody`.")
         return {"user": chosen.pw_uid, "group": chosen.pw_gid, "extra_groups": []}
 
     def give_to_account(path: Path) -> None:

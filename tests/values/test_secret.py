@@ -42,9 +42,7 @@ def test_text_without_a_word_for_a_secret_is_left_alone(text: str) -> None:
 @given(st.sampled_from(NAMES), st.from_regex(r"[A-Z][a-z]{3,8}[0-9]{2,4}[@#!]?", fullmatch=True), st.data())
 def test_a_strong_token_right_after_a_name_never_stays(name: str, token: str, data: st.DataObject) -> None:
     between = data.draw(st.sampled_from([" ", ": ", " ni ", " is ", "=", " - ", ":", " yangu ni "]))
-    before, after = data.draw(
-        st.sampled_from([("", ""), ("Habari, ", " asante"), ("samahani ", ". Naomba msaada")])
-    )
+    before, after = data.draw(st.sampled_from([("", ""), ("Habari, ", " asante"), ("samahani ", ". Naomba msaada")]))
     masked, found = mask_secrets(f"{before}{name}{between}{token}{after}")
     assert found
     assert token not in masked

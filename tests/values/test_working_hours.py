@@ -43,9 +43,7 @@ def test_christmas_and_new_year_do_not_count() -> None:
 
 
 def test_an_office_overrules_the_calendar() -> None:
-    eid_moved = OfficeHours(
-        also_closed=frozenset({date(2026, 11, 23)}), also_open=frozenset({date(2026, 11, 21)})
-    )
+    eid_moved = OfficeHours(also_closed=frozenset({date(2026, 11, 23)}), also_open=frozenset({date(2026, 11, 21)}))
     assert eid_moved.add(here("2026-11-20 15:00"), timedelta(hours=9)) == here("2026-11-24 08:00")
     assert OfficeHours(country=None).is_open(here("2026-12-09 10:00"))
 
@@ -57,9 +55,7 @@ def test_an_approval_asked_on_friday_expires_on_tuesday_evening() -> None:
 
 
 def test_the_day_is_that_of_the_office_not_of_greenwich() -> None:
-    assert OFFICE.end_of_working_day(datetime(2026, 11, 22, 22, 0, tzinfo=UTC), days=1) == here(
-        "2026-11-24 15:30"
-    )
+    assert OFFICE.end_of_working_day(datetime(2026, 11, 22, 22, 0, tzinfo=UTC), days=1) == here("2026-11-24 15:30")
 
 
 @given(moments, spans)
@@ -69,9 +65,7 @@ def test_adding_and_measuring_agree(start: datetime, working: timedelta) -> None
     assert end.tzinfo is UTC
     assert OFFICE.between(start, end) == working
     if working:
-        assert OFFICE.between(start, end - timedelta(microseconds=1)) < working, (
-            "it is the earliest such time"
-        )
+        assert OFFICE.between(start, end - timedelta(microseconds=1)) < working, "it is the earliest such time"
 
 
 @given(moments, spans, spans)

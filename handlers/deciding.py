@@ -1,0 +1,207 @@
+"""Account requests: asking, the yes or no of one's own approver, and carrying it out."""
+
+from sqlalchemy import bindparam, select, update
+
+from database import columns, spelled, table_of
+from handlers.door import handles
+from handlers.permission import officer_for
+from handlers.reporting import make_ticket, origin_of, tell_unit
+from handlers.telling import ask, requester_of, tell
+from handlers.work import Work, clean, sendable
+from handlers.working import resolve
+from locales import N_, say
+from models.commands import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, Outcome
+from models.priority import Priority
+from models.refusals import AlreadyDecided, NoApprover, NotFound, NotOffered, NotYours
+from models.tables import AccountRequest, Approval, Conversation, System, Ticket
+from models.tables.account import AccountState
+from models.tables.catalogue import Tier
+from models.tables.conversation import Standing
+from models.tables.ticket import Channel, Kind, State, WaitingOn
+from models.values.ticket_number import TicketNumber
+from queries.caller import caller_on_record
+
+_approval, _conversation = columns(Approval), columns(Conversation)
+
+_OPEN_APPROVAL = (
+    select(_approval.id, _approval.approver_id, _approval.expires_at)
+    .where(_approval.ticket_id == bindparam("ticket_id"), _approval.decided_at.is_(None))
+    .limit(1)
+    .with_for_update()
+)
+_EXPIRED = (
+    select(_approval.id, _approval.ticket_id)
+    .where(_approval.decided_at.is_(None), _approval.expires_at <= bindparam("at", type_=_approval.expires_at.type))
+    .order_by(_approval.expires_at)
+    .limit(bindparam("most"))
+)
+_DECIDE = (
+    update(table_of(Approval))
+    .where(_approval.id == bindparam("approval_id"), _approval.decided_at.is_(None))
+    .values(
+        decided_at=bindparam("at", type_=_approval.decided_at.type),
+        said_yes=bindparam("yes", type_=_approval.said_yes.type),
+        channel=bindparam("through", type_=_approval.channel.type),
+    )
+)
+_SETTLE_ASKING = (
+    update(table_of(Conversation))
+    .where(
+        _conversation.ticket_id == bindparam("about"),
+        _conversation.name == "approve",
+        _conversation.standing == spelled(Standing.OPEN),
+    )
+    .values(standing=Standing.CANCELLED)
+)
+
+APPROVED = N_("Your request {number} was approved. An officer will carry it out. Nobody will ask for your password.")
+REFUSED = N_("Your request {number} was not approved. Please speak to {approver}.")
+EXPIRED = N_("Your request {number} was not answered in time and has ended. Please ask again.")
+HANDED = N_("Request {number} is with the owner of {system}. Their reference: {reference}.")
+YES = N_("approved")
+NO = N_("refused")
+
+
+@handles(AskForAccount)
+def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
+    """Refused for a system that offers none, for somebody unknown, and where the tree names nobody to approve."""
+    system = work.tx.get(System, command.system_code)
+    if system is None or system.retired or not system.offers_account:
+        raise NotOffered
+    origin = origin_of(work, command.for_person_id)
+    requester = origin.requester
+    if requester is None or requester.person_id is None or not requester.serving:
+        raise NotYours
+    approver = caller_on_record(work.tx, requester.supervisor_id) if requester.supervisor_id is not None else None
+    if approver is None or approver.person_id is None or approver.person_id == requester.person_id:
+        raise NoApprover
+    ticket = make_ticket(
+        work, origin, kind=Kind.ACCOUNT, default=Priority.P2 if system.tier == Tier.T3 else Priority.P3,
+        system_code=system.code,
+    )  # fmt: skip
+    assert ticket.id is not None
+    ticket.state, ticket.waiting_on = State.WAITING, WaitingOn.APPROVAL
+    work.tx.save(ticket)
+    work.tx.add(
+        AccountRequest(
+            ticket_id=ticket.id,
+            requester_id=requester.person_id,
+            system_code=system.code,
+            action=command.action,
+            user_name=command.user_name,
+            state=AccountState.APPROVAL,
+        )  # fmt: skip
+    )
+    work.record(ticket, "account_asked", words=clean(command.words), facts={"action": str(command.action)}, new=True)
+    work.tx.add(
+        Approval(
+            ticket_id=ticket.id,
+            approver_id=approver.person_id,
+            asked_at=work.at,
+            expires_at=work.rules.hours.end_of_working_day(work.at, work.rules.approval_days),
+        )  # fmt: skip
+    )
+    fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
+    ask(work, ticket, approver, f"history:{fact.id}", "approve")
+    return Outcome(ticket.id, {"number": TicketNumber(ticket.number).shown, "approver": approver.name})
+
+
+@handles(DecideApproval)
+def decide_approval(work: Work, command: DecideApproval) -> Outcome:
+    """Only by the one who was asked, only once, and only in time."""
+    ticket = work.ticket(command.ticket_id)
+    open_one = work.tx.one(_OPEN_APPROVAL, ticket_id=command.ticket_id)
+    request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
+    if request is None:
+        raise NotFound
+    if open_one is None or open_one.expires_at <= work.at:
+        raise AlreadyDecided
+    if work.by.person_id is None or open_one.approver_id != work.by.person_id:
+        raise NotFound
+    if command.yes:
+        request.approved(work.by.person_id)
+    else:
+        request.refused(work.by.person_id)
+    _settle(work, ticket, open_one.id, yes=command.yes)
+    work.tx.save(request)
+    approver = caller_on_record(work.tx, work.by.person_id)
+    assert approver is not None  # they were asked
+    number = TicketNumber(ticket.number).shown
+    requester = requester_of(work, ticket)
+    if command.yes:
+        ticket.state, ticket.waiting_on = State.NEW, WaitingOn.NOBODY
+        work.tx.save(ticket)
+        fact = work.record(ticket, "approved")
+        tell(work, ticket, requester, f"history:{fact.id}", APPROVED, {"number": number})
+        system = work.tx.get(System, request.system_code)
+        tell_unit(work, ticket, system.name if system else "", "")
+    else:
+        ticket.cancelled(work.at)
+        work.tx.save(ticket)
+        fact = work.record(ticket, "refused")
+        tell(work, ticket, requester, f"history:{fact.id}", REFUSED, {"number": number, "approver": approver.name})
+    return Outcome(ticket.id, {"number": number, "state": say(YES if command.yes else NO, approver.language)})
+
+
+@handles(HandToOwner)
+def hand_to_owner(work: Work, command: HandToOwner) -> Outcome:
+    """The owner of the system acts. The request stays open here, with their reference."""
+    ticket = work.ticket(command.ticket_id)
+    officer_for(work, ticket)
+    request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
+    if request is None:
+        raise NotFound
+    reference = sendable(command.reference)[:60]
+    request.handed_over(reference)
+    work.tx.save(request)
+    ticket.waits(WaitingOn.OFFICE, work.at)
+    work.tx.save(ticket)
+    fact = work.record(ticket, "handed_to_owner", words=reference)
+    system = work.tx.get(System, request.system_code)
+    words = {
+        "number": TicketNumber(ticket.number).shown, "system": system.short if system else "", "reference": reference,
+    }  # fmt: skip
+    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", HANDED, words)
+    return Outcome(ticket.id)
+
+
+@handles(CarryOutAccount)
+def carry_out_account(work: Work, command: CarryOutAccount) -> Outcome:
+    """An officer has acted: not the one who asked, nor the one who approved."""
+    ticket = work.ticket(command.ticket_id)
+    seat = officer_for(work, ticket)
+    request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
+    if request is None:
+        raise NotFound
+    words = sendable(command.words)
+    request.carried_out(seat.person_id)
+    work.tx.save(request)
+    work.record(ticket, "carried_out")
+    resolve(work, ticket, words, seat.officer_id)
+    return Outcome(ticket.id)
+
+
+def expire_approvals(work: Work, most: int) -> int:
+    """End what nobody decided in time, and tell the requester; how many."""
+    rows = work.tx.all(_EXPIRED, at=work.at, most=most)
+    for row in rows:
+        ticket = work.ticket(row.ticket_id)
+        request = work.tx.get(AccountRequest, row.ticket_id, lock=True)
+        assert request is not None  # an approval is of a request
+        request.expired()
+        work.tx.save(request)
+        _settle(work, ticket, row.id, yes=None)
+        ticket.cancelled(work.at)
+        work.tx.save(ticket)
+        fact = work.record(ticket, "approval_expired")
+        words = {"number": TicketNumber(ticket.number).shown}
+        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", EXPIRED, words)
+    return len(rows)
+
+
+def _settle(work: Work, ticket: Ticket, approval_id: int, *, yes: bool | None) -> None:
+    """The approval is over. Wherever else it was being asked, nobody is asked any more."""
+    through = str(work.by.channel or Channel.WEB) if yes is not None else ""
+    work.tx.run(_DECIDE, approval_id=approval_id, at=work.at, yes=yes, through=through)
+    if work.by.channel in (None, Channel.WEB):
+        work.tx.run(_SETTLE_ASKING, about=ticket.id)

@@ -1,0 +1,144 @@
+"""Hearing USSD. A session's transcript grows with every hop; what is new is told from its length and keyed hash."""
+
+import hashlib
+import hmac
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select, update
+
+from conversations.engine import HOME, MENU
+from conversations.screen import Screen
+from database import Row, columns, table_of
+from handlers.door import handles
+from handlers.talk import BY_ID, Talk, load
+from handlers.telling import owe
+from handlers.work import Work
+from models.commands import HearHangUp, HearHop, SendLate
+from models.tables import UssdSession
+from models.tables.conversation import Standing
+from models.tables.person import AddressKind
+from models.values.phone import PhoneNumber
+from queries.caller import Caller, caller_at
+
+MOST_PARTS = 30  # of a transcript that has to be replayed: more than any conversation has steps
+
+_session = columns(UssdSession)
+
+_KNOWN = (
+    select(_session.id, _session.conversation_id, _session.heard, _session.digest, _session.screen, _session.hops)
+    .where(_session.id == bindparam("session"))
+    .with_for_update()
+)
+_HOP = (
+    update(table_of(UssdSession))
+    .where(_session.id == bindparam("session"))
+    .values(
+        conversation_id=bindparam("conversation", type_=_session.conversation_id.type),
+        heard=bindparam("new_heard", type_=_session.heard.type),
+        digest=bindparam("new_digest", type_=_session.digest.type),
+        screen=bindparam("new_screen", type_=_session.screen.type),
+        hops=bindparam("new_hops", type_=_session.hops.type),
+    )
+)
+_END = (
+    update(table_of(UssdSession))
+    .where(_session.id == bindparam("session"), _session.ended_at.is_(None))
+    .values(
+        ended_at=bindparam("at", type_=_session.ended_at.type),
+        end_status=bindparam("status", type_=_session.end_status.type),
+    )
+)
+
+
+@handles(HearHop)
+def hear_hop(work: Work, command: HearHop) -> Screen:
+    """The screen to answer with. The same transcript again, a shorter or a diverging one: the stored screen again."""
+    known = work.tx.one(_KNOWN, session=command.session)
+    if known is None:
+        return _first_hop(work, command)
+    stored = Screen.from_json(known.screen)
+    typed = _newly_typed(work.rules.key, known, command.text)
+    if typed is None or stored.final:
+        return stored
+    talk = Talk(work, _caller(work, command))
+    going_on = load(work, BY_ID, conversation_id=known.conversation_id)
+    if going_on is None or going_on.standing != Standing.OPEN:
+        screen = talk.begin(HOME)
+    elif going_on.screen != stored:  # it moved on elsewhere: what was typed answered a screen that is no more
+        screen = talk.resume(going_on)
+    else:
+        screen = talk.hear(going_on, typed)
+    work.tx.run(
+        _HOP,
+        session=command.session,
+        conversation=talk.last.id if talk.last else known.conversation_id,
+        new_heard=len(command.text),
+        new_digest=_digest(work.rules.key, command.text),
+        new_screen=screen.to_json(),
+        new_hops=known.hops + 1,
+    )
+    return screen
+
+
+@handles(HearHangUp)
+def hear_hang_up(work: Work, command: HearHangUp) -> None:
+    work.tx.run(_END, session=command.session, at=work.at, status=command.status)
+
+
+@handles(SendLate)
+def send_late(work: Work, command: SendLate) -> None:
+    """The person was told to expect an SMS: it brings what the hop would have shown."""
+    session = work.tx.get(UssdSession, command.session)
+    if session is None:
+        return
+    caller = caller_at(work.tx, work.rules, AddressKind.PHONE, session.phone)
+    owe(
+        work, f"late:{session.id}:{session.hops}", Screen.from_json(session.screen), caller, [["sms", session.phone]],
+        conversation_id=session.conversation_id,
+    )  # fmt: skip
+
+
+def _first_hop(work: Work, command: HearHop) -> Screen:
+    """A new session. One that arrives with text already in it (a shortcut dial, or a session whose beginning was never
+    seen) is replayed part by part from the front page, which then offers nothing to continue."""
+    talk = Talk(work, _caller(work, command))
+    parts = command.text.split("*")[:MOST_PARTS] if command.text else []
+    screen = talk.begin(HOME, at=MENU if parts else "")
+    for part in parts:
+        if screen.final or talk.last is None:
+            break
+        screen = talk.hear(talk.last, part)
+    work.tx.add(
+        UssdSession(
+            id=command.session,
+            phone=command.phone,
+            network=command.network,
+            conversation_id=talk.last.id if talk.last else None,
+            heard=len(command.text),
+            digest=_digest(work.rules.key, command.text),
+            screen=screen.to_json(),
+            hops=1,
+            started_at=work.at,
+        )
+    )
+    return screen
+
+
+def _newly_typed(key: bytes, known: Row, text: str) -> str | None:
+    """What continues the transcript that was heard, unsplit: a `*` within it may be one that the person typed."""
+    if len(text) <= known.heard or not hmac.compare_digest(_digest(key, text[: known.heard]), known.digest):
+        return None
+    if known.heard == 0:
+        return text
+    rest = text[known.heard :]
+    return rest[1:] if rest[0] == "*" else None
+
+
+def _digest(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _caller(work: Work, command: HearHop) -> Caller:
+    caller = caller_at(work.tx, work.rules, AddressKind.PHONE, PhoneNumber.parse_caller(command.phone))
+    work.by = replace(work.by, person_id=caller.person_id, caller=caller.address)
+    return caller

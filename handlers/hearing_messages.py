@@ -1,0 +1,176 @@
+"""Hearing SMS and Telegram. A message is heard once; its reply is owed in the same transaction."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlalchemy import bindparam, select
+
+from conversations.book import BOOK
+from conversations.engine import HOME, MENU
+from conversations.screen import Screen
+from database import columns
+from handlers.door import carry_out, handles
+from handlers.talk import BY_ID, LATEST, Open, Talk, load
+from handlers.telling import owe
+from handlers.work import Work, clean
+from locales import N_, say
+from models.commands import HearMessage, LinkTelegram, StopMessages
+from models.commands.hearing import Heard, Pictured, Shared, Stopped, Tapped, Typed, Wants
+from models.refusals import Refused
+from models.tables import Attachment, Receipt, Ticket
+from models.tables.conversation import Standing
+from models.values.ticket_number import TicketNumber
+from queries.caller import Caller, caller_at
+
+_receipt, _attachment = columns(Receipt), columns(Attachment)
+
+_HEARD = select(_receipt.outcome).where(
+    _receipt.channel == bindparam("channel"), _receipt.message == bindparam("message")
+)
+_ALBUM = (
+    select(_attachment.ticket_id, _attachment.conversation_id)
+    .where(_attachment.album == bindparam("album"))
+    .order_by(_attachment.id)
+    .limit(1)
+)
+
+OLD_CARD = N_("This card is old. Please use the newest one.")
+SENT_ALREADY = N_("This was sent already: ticket {number}.")
+PHOTO_KEPT = N_("Your photo has been received.")
+LINKED = N_("Welcome, {name}. This chat is now yours at the desk.")
+STOPPED = N_("You will get no more announcements by SMS. Answers to your own tickets still reach you.")
+STARTED = N_("You will get announcements by SMS again.")
+
+
+@handles(HearMessage)
+def hear_message(work: Work, command: HearMessage) -> Heard:
+    seen = work.tx.one(_HEARD, channel=command.channel, message=command.message)
+    if seen is not None:
+        return Heard(alert=seen.outcome.get("alert", ""), again=True)
+    receipt = Receipt(channel=command.channel, message=command.message, at=work.at)
+    work.tx.add(receipt)
+    caller = caller_at(work.tx, work.rules, command.kind, command.address)
+    work.by = replace(work.by, channel=command.channel, person_id=caller.person_id, caller=caller.address)
+    heard = _Hearing(work, command, caller)
+    alert = heard.hear()
+    if alert:
+        receipt.outcome = {"alert": alert}
+        work.tx.save(receipt)
+    return Heard(alert=alert)
+
+
+class _Hearing:
+    """One message of one caller."""
+
+    def __init__(self, work: Work, command: HearMessage, caller: Caller) -> None:
+        self.work = work
+        self.command = command
+        self.caller = caller
+        self.talk = Talk(work, caller)
+
+    def hear(self) -> str:
+        """Do what was asked, owe the reply, and return a short line for the tap's own answer."""
+        match self.command.said:
+            case Typed(text):
+                self._reply(self._typed(text))
+            case Wants(conversation, words):
+                self._reply(self._wants(conversation, words))
+            case Tapped() as tap:
+                return self._tapped(tap)
+            case Pictured() as picture:
+                self._pictured(picture)
+            case Shared(phone):
+                self._reply(self._shared(phone))
+            case Stopped(stop):
+                carry_out(self.work, StopMessages(stop))
+                self._reply(self._plain(STOPPED if stop else STARTED))
+        return ""
+
+    def _typed(self, text: str) -> Screen:
+        """An answer to what they saw last; or, out of the blue, the front page."""
+        latest = self._latest()
+        if latest is None or latest.screen is None:
+            return self.talk.begin(HOME)
+        return self.talk.hear(latest, text)
+
+    def _wants(self, conversation: str, words: Mapping[str, str]) -> Screen:
+        if conversation == HOME:
+            return self.talk.begin(HOME)
+        return self.talk.begin(conversation, waiting={step: clean(text) for step, text in words.items()})
+
+    def _tapped(self, tap: Tapped) -> str:
+        tapped = load(self.work, BY_ID, conversation_id=tap.conversation_id)
+        language = self.caller.language
+        if tapped is None or tapped.party not in (self.caller.party, self.caller.address):
+            return say(OLD_CARD, language)
+        if tapped.standing == Standing.FINISHED and tapped.ticket_id is not None:
+            ticket = self.work.tx.get(Ticket, tapped.ticket_id)
+            return say(SENT_ALREADY, language, number=TicketNumber(ticket.number).shown) if ticket else ""
+        if tapped.standing != Standing.OPEN or tapped.revision != tap.revision:
+            return say(OLD_CARD, language)
+        self._reply(self.talk.picked(tapped, tap.pick), card=tap.card)
+        return ""
+
+    def _pictured(self, picture: Pictured) -> None:
+        """A photo joins the report or answer that is open, or begins a report. An album is one report."""
+        photo = Attachment(
+            source=self.command.channel,
+            remote_id=picture.remote_id,
+            album=picture.album,
+            sent_at=self.work.at,
+            fetch_due=self.work.at,
+        )
+        before = self.work.tx.one(_ALBUM, album=picture.album) if picture.album else None
+        if before is not None:
+            photo.ticket_id, photo.conversation_id = before.ticket_id, before.conversation_id
+            self.work.tx.add(photo)
+            self.work.owed = True
+            return
+        latest = self._latest()
+        if latest is not None and (latest.progress.name == "report" or latest.asked_by_desk):
+            if picture.caption:
+                screen = self.talk.hear(latest, picture.caption)
+            else:
+                screen = self.talk.resume(latest, say(PHOTO_KEPT, latest.language))
+            photo.conversation_id, photo.ticket_id = latest.id, latest.ticket_id
+        else:
+            given = {"words": clean(picture.caption)} if picture.caption else {}
+            screen = self.talk.begin("report", given)
+            screen = replace(screen, note=say(PHOTO_KEPT, self.talk.language))
+            photo.conversation_id = self.talk.last.id if self.talk.last else None
+        self.work.tx.add(photo)
+        self._reply(screen)
+
+    def _shared(self, phone: str) -> Screen:
+        try:
+            linked = carry_out(self.work, LinkTelegram(self.command.address, phone))
+        except Refused as refusal:
+            return self._plain(refusal.text)
+        self.caller = caller_at(self.work.tx, self.work.rules, self.command.kind, self.command.address)
+        self.talk = Talk(self.work, self.caller)
+        screen = self.talk.begin(HOME, at=MENU)
+        return replace(screen, note=say(LINKED, self.talk.language, **linked.words))
+
+    def _latest(self) -> Open | None:
+        since = self.work.at - self.work.rules.draft_kept
+        return load(self.work, LATEST, party=self.caller.party, since=since)
+
+    def _plain(self, msgid: str) -> Screen:
+        return Screen(say(msgid, self.caller.language), self.caller.language, "desk.word", final=True)
+
+    def _reply(self, screen: Screen, card: str = "") -> None:
+        last = self.talk.last
+        owe(
+            self.work,
+            f"reply:{self.command.channel}:{self.command.message}",
+            screen,
+            self.caller,
+            [[str(self.command.channel), self.command.address]],
+            conversation_id=last.id if last else None,
+            revision=last.revision if last else 0,
+            ticket_id=last.ticket_id if last else None,
+            card=card,
+        )
+
+
+assert HOME in BOOK  # the engine's idea of home is a conversation of the book
