@@ -133,7 +133,7 @@ class Engine:
         return self._answered(progress, step, {step.name: value, **found})
 
     def _answered(self, progress: Progress, step: Step, answers: Mapping[str, str]) -> Turn:
-        """Record it. Answers of later steps are forgotten (a changed mind may make them wrong), given ones come back."""
+        """Record it. Answers of later steps are forgotten (a changed mind may make them wrong); given ones return."""
         names = [each.name for each in self._book[progress.name].steps]
         asides = {each.name for each in self._book[progress.name].steps if each.on_request}
         later = set(names[names.index(step.name) + 1 :]) - asides if not step.on_request else set()

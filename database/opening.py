@@ -38,7 +38,8 @@ class Database:
         """Have work done in a transaction that is committed before `done` is told (from another thread)."""
         if self._writer is None:
             with self._opening:
-                self._writer = self._writer or self._open_writer(self.statements)
+                if self._writer is None:  # another thread may have been first
+                    self._writer = self._open_writer(self.statements)
         self._writer.submit(work, done)
 
     def write(self, work: Callable[[Transaction], R]) -> R:
@@ -92,7 +93,7 @@ def open_database(url: str) -> Database:
         sqlite.file_of(url).parent.mkdir(parents=True, exist_ok=True)
         return Database(
             url,
-            sqlite_dialect(paramstyle="named"),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped
+            sqlite_dialect(paramstyle="named"),
             lambda statements: sqlite.SqliteWriter(
                 lambda: sqlite.connect_to_write(url), statements, sqlite.turn_of(url)
             ),
@@ -103,7 +104,7 @@ def open_database(url: str) -> Database:
 
         return Database(
             url,
-            postgres_dialect(),
+            postgres_dialect(),  # type: ignore[no-untyped-call]  # SQLAlchemy leaves its dialects untyped
             lambda statements: postgres.PostgresWriter(
                 lambda: postgres.connect_to_write(url), statements, postgres.THREADS
             ),

@@ -1,4 +1,4 @@
-"""Where one machine is outgrown: a few threads, each with a connection of its own; a transaction for each piece of work."""
+"""Where one machine is outgrown: a few threads, each with its own connection; a transaction for each piece of work."""
 
 import queue
 import threading

@@ -73,7 +73,7 @@ class SqliteWriter:
     def _serve(self) -> None:
         connection = self._connect()
         cursor = connection.cursor()
-        transaction = Transaction(cursor, self._statements)  # type: ignore[arg-type]  # sqlite3 names its parameters otherwise
+        transaction = Transaction(cursor, self._statements)
         going = True
         while going:
             group: list[tuple[Work, Done]] = []

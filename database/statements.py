@@ -35,7 +35,7 @@ class Prepared:
                 self._binders.append((name, binder))
         self._names = compiled.binds.keys()
         exported = list(getattr(statement, "exported_columns", ()))
-        self._row = namedtuple("Row", [column.key for column in exported]) if exported else None  # type: ignore[misc]  # the fields are the statement's
+        self._row: Any = namedtuple("Row", [column.key for column in exported]) if exported else None
         self._readers: list[tuple[int, Processor]] = []
         for index, column in enumerate(exported):
             reader = column.type.dialect_impl(dialect).result_processor(dialect, None)

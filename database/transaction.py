@@ -168,4 +168,4 @@ class Transaction(Reading):
         if self._cursor.rowcount == 0:
             raise Overtaken
         if versioned:
-            thing.version = values["version"] + 1  # type: ignore[attr-defined]  # only where the table has one
+            thing.version = values["version"] + 1

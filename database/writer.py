@@ -1,4 +1,4 @@
-"""What a writer promises. It is the one place that commits; `database/sqlite.py` and `database/postgres.py` hold one each."""
+"""What a writer promises: the one place that commits. `database/sqlite.py` and `database/postgres.py` hold one each."""
 
 from collections.abc import Callable
 from typing import Any, Protocol

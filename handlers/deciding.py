@@ -90,7 +90,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
             action=command.action,
             user_name=command.user_name,
             state=AccountState.APPROVAL,
-        )  # fmt: skip
+        )
     )
     work.record(ticket, "account_asked", words=clean(command.words), facts={"action": str(command.action)}, new=True)
     work.tx.add(
@@ -99,7 +99,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
             approver_id=approver.person_id,
             asked_at=work.at,
             expires_at=work.rules.hours.end_of_working_day(work.at, work.rules.approval_days),
-        )  # fmt: skip
+        )
     )
     fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
     ask(work, ticket, approver, f"history:{fact.id}", "approve")
@@ -132,14 +132,14 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
         ticket.state, ticket.waiting_on = State.NEW, WaitingOn.NOBODY
         work.tx.save(ticket)
         fact = work.record(ticket, "approved")
-        tell(work, ticket, requester, f"history:{fact.id}", APPROVED, {"number": number})
+        tell(work, ticket, requester, f"history:{fact.id}", APPROVED, number=number)
         system = work.tx.get(System, request.system_code)
         tell_unit(work, ticket, system.name if system else "", "")
     else:
         ticket.cancelled(work.at)
         work.tx.save(ticket)
         fact = work.record(ticket, "refused")
-        tell(work, ticket, requester, f"history:{fact.id}", REFUSED, {"number": number, "approver": approver.name})
+        tell(work, ticket, requester, f"history:{fact.id}", REFUSED, number=number, approver=approver.name)
     return Outcome(ticket.id, {"number": number, "state": say(YES if command.yes else NO, approver.language)})
 
 
@@ -161,7 +161,7 @@ def hand_to_owner(work: Work, command: HandToOwner) -> Outcome:
     words = {
         "number": TicketNumber(ticket.number).shown, "system": system.short if system else "", "reference": reference,
     }  # fmt: skip
-    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", HANDED, words)
+    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", HANDED, **words)
     return Outcome(ticket.id)
 
 
@@ -195,7 +195,7 @@ def expire_approvals(work: Work, most: int) -> int:
         work.tx.save(ticket)
         fact = work.record(ticket, "approval_expired")
         words = {"number": TicketNumber(ticket.number).shown}
-        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", EXPIRED, words)
+        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", EXPIRED, **words)
     return len(rows)
 
 

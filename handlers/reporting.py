@@ -170,7 +170,7 @@ def tell_unit(work: Work, ticket: Ticket, about: str, about_en: str) -> None:
             "about": named or say(N_("told in words"), officer.language),
             "place": place,
         }
-        tell_officer(work, ticket, officer, f"reported:{ticket.id}", NEW_TICKET, words)
+        tell_officer(work, ticket, officer, f"reported:{ticket.id}", NEW_TICKET, **words)
 
 
 def place_name(work: Work, place_id: int) -> str:

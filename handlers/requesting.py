@@ -86,7 +86,7 @@ def close_silent(work: Work, command: CloseSilent) -> int:
         work.tx.save(ticket)
         fact = work.record(ticket, "closed_silent")
         words = {"number": TicketNumber(ticket.number).shown}
-        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", CLOSED, words)
+        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", CLOSED, **words)
     return len(rows) + expire_approvals(work, command.most)
 
 
@@ -94,7 +94,7 @@ def _tell_workers(work: Work, ticket: Ticket, fact: str, msgid: str) -> None:
     """Whoever has the ticket; while nobody has, whoever is on duty."""
     for officer in _workers(work, ticket):
         if officer.person_id != work.by.person_id:
-            tell_officer(work, ticket, officer, fact, msgid, {"number": TicketNumber(ticket.number).shown})
+            tell_officer(work, ticket, officer, fact, msgid, number=TicketNumber(ticket.number).shown)
 
 
 def _workers(work: Work, ticket: Ticket) -> list[Caller]:

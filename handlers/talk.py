@@ -102,9 +102,15 @@ class Talk:
         self._owing = False
 
     def begin(
-        self, name: str, given: Mapping[str, str] | None = None, waiting: Mapping[str, str] | None = None, at: str = "",
-        reuse: Open | None = None, asked_about: int | None = None,
-    ) -> Screen:  # fmt: skip
+        self,
+        name: str,
+        given: Mapping[str, str] | None = None,
+        *,
+        waiting: Mapping[str, str] | None = None,
+        at: str = "",
+        reuse: Open | None = None,
+        asked_about: int | None = None,
+    ) -> Screen:
         """Open a conversation; `waiting` holds words typed ahead for its steps. A front page that led nowhere is
         `reuse`d rather than left behind. `asked_about`: the desk begins it, about that ticket."""
         self._owing = asked_about is not None

@@ -1,7 +1,5 @@
 """Owing people a word: who is told of what, in their language, on which routes."""
 
-from collections.abc import Mapping
-
 from sqlalchemy import bindparam, literal, or_, select
 
 from conversations.screen import Screen
@@ -76,13 +74,13 @@ def owe(
     work.owed = True
 
 
-def tell(work: Work, ticket: Ticket, caller: Caller, fact: str, msgid: str, words: Mapping[str, str]) -> None:
+def tell(work: Work, ticket: Ticket, caller: Caller, fact: str, msgid: str, /, **words: str) -> None:
     """A plain word about a ticket to one person."""
     screen = Screen(say(msgid, caller.language, **words), caller.language, "desk.word", final=True)
     owe(work, f"{fact}:{caller.party}", screen, caller, routes_to(work, caller, ticket.channel), ticket_id=ticket.id)
 
 
-def tell_officer(work: Work, ticket: Ticket, officer: Caller, fact: str, msgid: str, words: Mapping[str, str]) -> None:
+def tell_officer(work: Work, ticket: Ticket, officer: Caller, fact: str, msgid: str, /, **words: str) -> None:
     """A plain word about a ticket to somebody who works it: Telegram first, whatever the requester used."""
     screen = Screen(say(msgid, officer.language, **words), officer.language, "desk.word", final=True)
     routes = routes_to(work, officer, Channel.TELEGRAM)

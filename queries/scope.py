@@ -12,8 +12,8 @@ _officer, _person, _place = columns(Officer), columns(Person), columns(Place)
 
 _OFFICER = (
     select(
-        _officer.id, _officer.person_id, _officer.login, _officer.role, _officer.retired, _officer.place_id, _place.path,
-        _person.name, _person.language,
+        _officer.id, _officer.person_id, _officer.login, _officer.role, _officer.retired, _officer.place_id,
+        _place.path, _person.name, _person.language,
     )
     .join_from(table_of(Officer), table_of(Place), _officer.place_id == _place.id)
     .join(table_of(Person), _officer.person_id == _person.id)

@@ -52,9 +52,9 @@ class AccountRequest(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", primary_key=True)
     requester_id: int = Field(foreign_key="person.id", index=True)
     system_code: str = Field(foreign_key="system.code", index=True)
-    action: AccountAction = Field(sa_type=Word(AccountAction))  # type: ignore[call-overload]  # sa_type takes an instance too
+    action: AccountAction = Field(sa_type=Word(AccountAction))
     user_name: str = Field(default="", max_length=80)
-    state: AccountState = Field(default=AccountState.RECEIVED, sa_type=Word(AccountState))  # type: ignore[call-overload]  # sa_type takes an instance too
+    state: AccountState = Field(default=AccountState.RECEIVED, sa_type=Word(AccountState))
     approver_id: int | None = Field(default=None, foreign_key="person.id", description="who said yes or no")
     implementer_id: int | None = Field(default=None, foreign_key="person.id", description="who carried it out")
     foreign_reference: str = Field(default="", max_length=60)

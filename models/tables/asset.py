@@ -31,7 +31,7 @@ class Asset(SQLModel, table=True):
     place_id: int = Field(foreign_key="place.id", index=True)
     custodian_id: int | None = Field(default=None, foreign_key="person.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="asset.id", index=True)
-    state: AssetState = Field(default=AssetState.IN_USE, sa_type=Word(AssetState))  # type: ignore[call-overload]  # sa_type takes an instance too
+    state: AssetState = Field(default=AssetState.IN_USE, sa_type=Word(AssetState))
     bought: date | None = None
     warranty_until: date | None = None
     supplier: str = Field(default="", max_length=80)

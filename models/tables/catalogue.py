@@ -32,7 +32,7 @@ class FaultCategory(SQLModel, table=True):
     name_en: str = Field(max_length=80)
     short: str = Field(max_length=24)
     short_en: str = Field(max_length=24)
-    opens: Opens = Field(default=Opens.FAULT, sa_type=Word(Opens))  # type: ignore[call-overload]  # sa_type takes an instance too
+    opens: Opens = Field(default=Opens.FAULT, sa_type=Word(Opens))
     retired: bool = False
 
 
@@ -43,7 +43,7 @@ class Fault(SQLModel, table=True):
     name_en: str = Field(max_length=120)
     short: str = Field(max_length=24)
     short_en: str = Field(max_length=24)
-    priority: Priority = Field(sa_type=Word(Priority))  # type: ignore[call-overload]  # sa_type takes an instance too
+    priority: Priority = Field(sa_type=Word(Priority))
     first_resolver: str = Field(default="", max_length=80)
     ask_for: str = Field(default="", max_length=120, description="what the officer will want to know")
     asks_device: bool = Field(default=False, description="the report asks for the device's tag")
@@ -68,7 +68,7 @@ class System(SQLModel, table=True):
     aliases: str = Field(default="", max_length=200, description="what people say, separated by semicolons")
     short: str = Field(max_length=24)
     offers_account: bool = Field(default=False, description="an account on it can be asked for")
-    tier: Tier | None = Field(default=None, sa_type=Word(Tier))  # type: ignore[call-overload]  # sa_type takes an instance too
+    tier: Tier | None = Field(default=None, sa_type=Word(Tier))
     unit_acts: str = Field(default="no", max_length=12, description="yes, no, or creates: accounts only")
     self_service: str = Field(default="", max_length=200, description="in Swahili; empty where there is none")
     self_service_en: str = Field(default="", max_length=200)

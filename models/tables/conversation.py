@@ -43,7 +43,7 @@ class Conversation(SQLModel, table=True):
     progress: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     screen: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     revision: int = 0
-    standing: Standing = Field(default=Standing.OPEN, sa_type=Word(Standing))  # type: ignore[call-overload]  # sa_type takes an instance too
+    standing: Standing = Field(default=Standing.OPEN, sa_type=Word(Standing))
     asked_by_desk: bool = Field(default=False, description="the desk began it: a question, a confirmation, an approval")
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     touched_at: datetime = Field(sa_type=Moment)

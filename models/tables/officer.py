@@ -25,7 +25,7 @@ class Officer(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id", unique=True)
     login: str = Field(max_length=40, unique=True)
     password_hash: str = Field(max_length=200)
-    role: Role = Field(default=Role.OFFICER, sa_type=Word(Role))  # type: ignore[call-overload]  # sa_type takes an instance too
+    role: Role = Field(default=Role.OFFICER, sa_type=Word(Role))
     place_id: int = Field(foreign_key="place.id", index=True)
     failures: int = Field(default=0, description="log-in failures in a row")
     locked_until: datetime | None = Field(default=None, sa_type=Moment)

@@ -38,7 +38,7 @@ class Person(SQLModel, table=True):
     language: str = Field(default="sw", max_length=2)
     place_id: int = Field(foreign_key="place.id", index=True)
     supervisor_id: int | None = Field(default=None, foreign_key="person.id", index=True)
-    employment: Employment = Field(default=Employment.SERVING, sa_type=Word(Employment))  # type: ignore[call-overload]  # sa_type takes an instance too
+    employment: Employment = Field(default=Employment.SERVING, sa_type=Word(Employment))
     sms_stopped: bool = Field(default=False, description="sent ACHA: no SMS but what they ask for themselves")
     demonstration: bool = Field(default=False, description="never reached through a real gateway")
 
@@ -55,9 +55,9 @@ class Address(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
-    kind: AddressKind = Field(sa_type=Word(AddressKind))  # type: ignore[call-overload]  # sa_type takes an instance too
+    kind: AddressKind = Field(sa_type=Word(AddressKind))
     value: str = Field(max_length=120)
-    proof: Proof = Field(sa_type=Word(Proof))  # type: ignore[call-overload]  # sa_type takes an instance too
+    proof: Proof = Field(sa_type=Word(Proof))
     proven_at: datetime = Field(sa_type=Moment)
     ended_at: datetime | None = Field(default=None, sa_type=Moment)
 

@@ -27,7 +27,7 @@ class Place(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     parent_id: int | None = Field(default=None, foreign_key="place.id", index=True)
-    kind: PlaceKind = Field(sa_type=Word(PlaceKind))  # type: ignore[call-overload]  # sa_type takes an instance too
+    kind: PlaceKind = Field(sa_type=Word(PlaceKind))
     code: str = Field(max_length=40, unique=True)
     name: str = Field(max_length=120, description="in Swahili, as the institution writes it")
     name_en: str = Field(default="", max_length=120)

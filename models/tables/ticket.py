@@ -71,23 +71,23 @@ class Ticket(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     number: int = Field(unique=True, description="with its check digit; see TicketNumber")
-    kind: Kind = Field(sa_type=Word(Kind))  # type: ignore[call-overload]  # sa_type takes an instance too
-    state: State = Field(default=State.NEW, sa_type=Word(State))  # type: ignore[call-overload]  # sa_type takes an instance too
-    waiting_on: WaitingOn = Field(default=WaitingOn.NOBODY, sa_type=Word(WaitingOn))  # type: ignore[call-overload]  # sa_type takes an instance too
+    kind: Kind = Field(sa_type=Word(Kind))
+    state: State = Field(default=State.NEW, sa_type=Word(State))
+    waiting_on: WaitingOn = Field(default=WaitingOn.NOBODY, sa_type=Word(WaitingOn))
     place_id: int = Field(foreign_key="place.id")
     requester_id: int | None = Field(default=None, foreign_key="person.id")
     caller: str = Field(default="", max_length=40, description="`phone:+255…` or `telegram:…` of an unknown requester")
     caller_name: str = Field(default="", max_length=80, description="who an unknown caller said they are")
-    channel: Channel = Field(sa_type=Word(Channel))  # type: ignore[call-overload]  # sa_type takes an instance too
+    channel: Channel = Field(sa_type=Word(Channel))
     entered_by_id: int | None = Field(
         default=None, foreign_key="officer.id", description="who typed it in for the person"
     )
     fault_code: str | None = Field(default=None, foreign_key="fault.code")
     system_code: str | None = Field(default=None, foreign_key="system.code")
     asset_id: int | None = Field(default=None, foreign_key="asset.id")
-    impact: Impact = Field(default=Impact.PERSON, sa_type=Word(Impact))  # type: ignore[call-overload]  # sa_type takes an instance too
-    urgency: Urgency = Field(default=Urgency.CAN_WAIT, sa_type=Word(Urgency))  # type: ignore[call-overload]  # sa_type takes an instance too
-    priority: Priority = Field(sa_type=Word(Priority))  # type: ignore[call-overload]  # sa_type takes an instance too
+    impact: Impact = Field(default=Impact.PERSON, sa_type=Word(Impact))
+    urgency: Urgency = Field(default=Urgency.CAN_WAIT, sa_type=Word(Urgency))
+    priority: Priority = Field(sa_type=Word(Priority))
     officer_id: int | None = Field(default=None, foreign_key="officer.id")
     created_at: datetime = Field(sa_type=Moment)
     respond_due: datetime = Field(sa_type=Moment)
@@ -185,7 +185,7 @@ class Attachment(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True)
     conversation_id: int | None = Field(default=None, foreign_key="conversation.id", index=True)
-    source: Channel = Field(sa_type=Word(Channel))  # type: ignore[call-overload]  # sa_type takes an instance too
+    source: Channel = Field(sa_type=Word(Channel))
     remote_id: str = Field(max_length=200, description="the gateway's name for it; never a path that holds a token")
     album: str = Field(default="", max_length=40, index=True, description="several photos that were sent as one")
     kind: str = Field(default="image/jpeg", max_length=40)

@@ -81,7 +81,7 @@ def own(asking: Asking, _: Answers) -> Offer:
 
 
 def find(asking: Asking, _: Answers, value: str) -> Mapping[str, str]:
-    """By the whole tag, its digits or the serial number; of several with the same digits, the one at one's own place."""
+    """By the whole tag, its digits or the serial number; of several with the same digits, the one at one's place."""
     tag = AssetTag.parse(value)
     row = asking.reading.one(_FOUND, tag=str(tag), digits=tag.digits, place_id=asking.caller.place_id)
     if row is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from conversations.screen import Option
 from conversations.steps import Answers, Offer
@@ -15,7 +15,7 @@ from queries.offers.asking import Asking
 
 _category, _fault, _tally = columns(FaultCategory), columns(Fault), columns(FaultTally)
 
-_place_id = bindparam("place_id")
+_place_id: BindParameter[int] = bindparam("place_id")
 
 _OF_CATEGORY = (
     select(_fault.category_code, func.sum(_tally.reports).label("reports"))

@@ -90,7 +90,8 @@ def card(asking: Asking, answers: Answers) -> Offer:
     row = one(asking, ticket_id=int(answers["ticket_id"]))
     with_officer = f" ({row.officer})" if row.officer and row.state in (State.ASSIGNED, State.IN_PROGRESS) else ""
     local = asking.rules.local(row.created_at)
-    text = f"{TicketNumber(row.number).shown} {about(asking, row)}. {state_of(asking, row)}{with_officer}. {local:%d/%m %H:%M}"
+    what = f"{TicketNumber(row.number).shown} {about(asking, row)}. {state_of(asking, row)}"
+    text = f"{what}{with_officer}. {local:%d/%m %H:%M}"
     return Offer(tuple(_acts(asking, row)), {"card": text})
 
 

@@ -17,7 +17,6 @@ def test_a_fault_is_reported_claimed_resolved_and_confirmed(desk: Desk) -> None:
     seen = [hop(desk, "s1", text).step for text in ("", "1", "1*2", "1*2*1", "1*2*1*412", "1*2*1*412*1")]
     assert seen == ["front.menu", "report.category", "report.fault", "report.device", "report.confirm", "report.end"]
     (ticket,) = desk.all(Ticket)
-    assert isinstance(ticket, Ticket)
     assert ticket.id is not None
     assert [notice.routes for notice in desk.all(Notice)] == [[["sms", "+255754000003"]]]
 

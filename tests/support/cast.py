@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import Select, Table, select
@@ -25,6 +26,8 @@ from models.tables.officer import Role
 from models.tables.person import AddressKind, Proof
 from models.tables.place import PlaceKind
 from models.tables.ticket import Channel
+
+T = TypeVar("T", bound=SQLModel)
 
 AFTERNOON = datetime(2026, 3, 4, 11, 0, tzinfo=UTC)  # a Wednesday, 14:00 in Dodoma, in office hours
 
@@ -62,7 +65,7 @@ class Desk:
     def officer(self, name: str = "neema") -> By:
         return By(Channel.WEB, officer_id=self.ids[f"officer:{name}"])
 
-    def all(self, model: type[SQLModel]) -> list[SQLModel]:
+    def all(self, model: type[T]) -> list[T]:
         """Every row of a table, in order, as its model."""
         table = table_of(model)
         with self.door.database.reading() as reading:
