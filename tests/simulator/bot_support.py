@@ -2,9 +2,10 @@
 
 import contextlib
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import TelegramError
 
 CARD = InlineKeyboardMarkup([[InlineKeyboardButton("Ndiyo", callback_data="c1:yes")]])
@@ -25,9 +26,14 @@ def bot_at(simulator_url: str, token: str) -> Bot:
     return Bot(token, base_url=f"{base}/bot", base_file_url=f"{base}/file/bot")
 
 
-async def updates(bot: Bot) -> tuple[Update, ...]:
+async def peeked(bot: Bot, **more: Any) -> list[Any]:
+    """What waits, unconfirmed. Untyped: in the library's types nearly every field may be missing."""
+    return list(await bot.get_updates(**{"timeout": 0} | more))
+
+
+async def updates(bot: Bot) -> list[Any]:
     """What has come, confirmed."""
-    found = await bot.get_updates(timeout=2)
+    found = await peeked(bot, timeout=2)
     if found:
         await bot.get_updates(offset=found[-1].update_id + 1, timeout=0)
     return found

@@ -13,7 +13,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from simulator.chat import Chat
 from tests.simulator.bot_support import ASHA, CARD, PIXEL, bot_at, refused, updates
@@ -28,7 +28,7 @@ async def test_another_token_is_unauthorised_and_an_unknown_method_is_not_found(
     with pytest.raises(InvalidToken):
         async with bot_at(simulator_url, "424242:wrong"):
             pass
-    with refused(Exception, "not found"):
+    with refused(TelegramError, "not found"):
         await bot.do_api_request("sendNothing")
 
 
@@ -177,7 +177,7 @@ async def test_the_bot_sends_files_and_sends_them_again(bot: Bot, asha: Chat) ->
     sent = await bot.send_photo(ASHA, PIXEL, caption="<i>Ramani</i>", parse_mode="HTML")
     again = await bot.send_photo(ASHA, sent.photo[-1].file_id)
     assert again.photo[-1].file_id == sent.photo[-1].file_id
-    paper = await bot.send_document(ASHA, b"a,b", filename="ripoti.csv")
+    paper: Any = await bot.send_document(ASHA, b"a,b", filename="ripoti.csv")
     assert paper.document.file_name == "ripoti.csv"
     file = await paper.document.get_file()
     assert bytes(await file.download_as_bytearray()) == b"a,b"

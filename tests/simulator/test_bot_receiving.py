@@ -8,7 +8,7 @@ from telegram.error import BadRequest, ChatMigrated, Conflict, NetworkError, Ret
 
 from simulator.backstage import Backstage
 from simulator.chat import Chat, make_group, upgrade_group
-from tests.simulator.bot_support import ASHA, CARD, bot_at, refused, updates
+from tests.simulator.bot_support import ASHA, CARD, bot_at, peeked, refused, updates
 from tests.simulator.listening_desk import TOKEN, ListeningDesk
 
 # retry_after becomes a timedelta in the library's next major version, and it says so each time
@@ -22,34 +22,34 @@ async def test_an_edited_message_is_another_kind_of_update(bot: Bot, asha: Chat)
     assert first.message.text == "printa"
     assert second.edited_message.text == "printa mbovu"
     assert second.message is None
-    await bot.get_updates(allowed_updates=["message"], timeout=0)
+    await peeked(bot, allowed_updates=["message"])
     asha.edit(mine, "tena")
-    assert await bot.get_updates(timeout=0) == ()
+    assert await peeked(bot) == []
 
 
 async def test_updates_wait_until_they_are_confirmed(bot: Bot, asha: Chat) -> None:
     asha.say("moja").say("mbili").say("tatu")
-    seen = await bot.get_updates(timeout=0)
+    seen = await peeked(bot)
     assert [update.message.text for update in seen] == ["moja", "mbili", "tatu"]
-    assert len(await bot.get_updates(limit=1, timeout=0)) == 1
-    rest = await bot.get_updates(offset=seen[1].update_id, timeout=0)
+    assert len(await peeked(bot, limit=1)) == 1
+    rest = await peeked(bot, offset=seen[1].update_id)
     assert [update.message.text for update in rest] == ["mbili", "tatu"]
-    assert [update.message.text for update in await bot.get_updates(offset=-1, timeout=0)] == ["tatu"]
-    assert len(await bot.get_updates(timeout=0)) == 1
+    assert [update.message.text for update in await peeked(bot, offset=-1)] == ["tatu"]
+    assert len(await peeked(bot)) == 1
 
 
 async def test_a_long_poll_ends_when_something_comes(bot: Bot, asha: Chat) -> None:
-    waiting = asyncio.create_task(bot.get_updates(timeout=20))
+    waiting = asyncio.create_task(peeked(bot, timeout=20))
     await asyncio.sleep(0.2)
     await asyncio.to_thread(asha.say, "nipo")
     assert (await waiting)[0].message.text == "nipo"
 
 
 async def test_of_two_pollers_the_first_is_thrown_out(bot: Bot, simulator_url: str, asha: Chat) -> None:
-    first = asyncio.create_task(bot.get_updates(timeout=20))
+    first = asyncio.create_task(peeked(bot, timeout=20))
     await asyncio.sleep(0.2)
     async with bot_at(simulator_url, TOKEN) as other:
-        second = asyncio.create_task(other.get_updates(timeout=20))
+        second = asyncio.create_task(peeked(other, timeout=20))
         with refused(Conflict, "terminated by other getUpdates request"):
             await first
         await asyncio.to_thread(asha.say, "nipo")
@@ -62,9 +62,9 @@ async def test_a_webhook_and_polling_exclude_each_other(bot: Bot) -> None:
     assert info.url.startswith("https://")
     assert info.allowed_updates == ("message",)
     with refused(Conflict, "can't use getUpdates method while webhook is active"):
-        await bot.get_updates()
+        await peeked(bot)
     await bot.delete_webhook(drop_pending_updates=True)
-    assert await bot.get_updates(timeout=0) == ()
+    assert await peeked(bot) == []
     with refused(BadRequest, "an https url must be provided"):
         await bot.set_webhook("http://dawati.example/hooks/telegram")
 
@@ -81,7 +81,7 @@ async def test_a_webhook_gets_each_update_in_order_until_it_takes_it(
     assert texts == ["moja", "moja", "moja", "mbili"]
     assert set(desk.secrets) == {"kimya"}
     info = await bot.get_webhook_info()
-    assert "Wrong response from the webhook: 404" in info.last_error_message
+    assert "Wrong response from the webhook: 404" in str(info.last_error_message)
 
 
 async def test_groups_have_privacy_and_move(bot: Bot, simulator_url: str, asha: Chat, bakari: Chat) -> None:
@@ -129,4 +129,4 @@ async def test_limits_answer_429_with_the_seconds_to_wait(bot: Bot, backstage: B
         await bot.send_message(ASHA, str(number))
     with pytest.raises(RetryAfter) as error:
         await bot.send_message(ASHA, "3")
-    assert 1 <= error.value.retry_after <= 3
+    assert error.value.retry_after in (1, 2, 3)
