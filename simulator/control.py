@@ -7,9 +7,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from simulator.settings import CastMember
-from simulator.world import World
-
 Json = dict[str, Any]
 
 
@@ -41,12 +38,6 @@ def needed_number(body: Json, name: str) -> int:
     if not isinstance(value, int):
         raise HTTPException(400, f"{name} is missing")
     return value
-
-
-def network_of(world: World, phone: str) -> str:
-    """The network of a number: the cast's own, else Vodacom."""
-    member: CastMember | None = next((one for one in world.settings.cast if one.phone == phone), None)
-    return member.network_code if member else "64004"
 
 
 def said(endpoint: Callable[[Request], Awaitable[Json]]) -> Callable[[Request], Awaitable[Response]]:

@@ -60,6 +60,11 @@ class World:
         """The address of one of the desk's hooks for Africa's Talking: ussd, ussd-end, sms, delivery."""
         return f"{self.settings.desk_url}/hooks/africastalking/{self.settings.at_hook_key}/{name}"
 
+    def network_of(self, phone: str) -> str:
+        """The code of a number's network: the cast's own, else Vodacom's."""
+        member = next((one for one in self.settings.cast if one.phone == phone), None)
+        return member.network_code if member else "64004"
+
     async def tell(self, hook: str, form: Mapping[str, str]) -> bool:
         """Posts a form until the desk says 200, as the gateway does; False if it never did."""
         for _ in range(self.settings.repeats):

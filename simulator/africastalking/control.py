@@ -10,7 +10,7 @@ from simulator.africastalking.company import NoSession, PhoneCompany, Shown
 from simulator.africastalking.inbound import Inbound
 from simulator.africastalking.messages import SmsCentre, SmsScript
 from simulator.africastalking.messaging import STATUS
-from simulator.control import Json, asked, needed, network_of, said
+from simulator.control import Json, asked, needed, said
 from simulator.world import World
 
 
@@ -46,7 +46,7 @@ class PhoneControl:
         body = await asked(request)
         phone = needed(body, "phone")
         code = str(body.get("code") or self.world.settings.ussd_code)
-        return shown(await self.company.dial(phone, code, network_of(self.world, phone)))
+        return shown(await self.company.dial(phone, code, self.world.network_of(phone)))
 
     async def send(self, request: Request) -> Json:
         body = await asked(request)
@@ -82,7 +82,7 @@ class PhoneControl:
         body = await asked(request)
         phone = needed(body, "phone")
         times = min(8, max(1, int(body.get("times", 1))))
-        message = self.inbound.send(phone, needed(body, "text"), network_of(self.world, phone), times=times)
+        message = self.inbound.send(phone, needed(body, "text"), self.world.network_of(phone), times=times)
         return message.shown()
 
     async def inbox(self, request: Request) -> Json:

@@ -128,7 +128,7 @@ class SendApi:
                 "id": message.id,
                 "status": report.status,
                 "phoneNumber": message.phone,
-                "networkCode": "64004",
+                "networkCode": self.world.network_of(message.phone),
                 "retryCount": "0",
             }
             if report.status in ("Failed", "Rejected"):

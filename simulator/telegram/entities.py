@@ -35,6 +35,7 @@ class _Open:
     tag: str
     attributes: dict[str, str]
     offset: int
+    order: int
 
 
 def parsed(text: str, parse_mode: str | None) -> tuple[str, list[Entity]]:
@@ -67,7 +68,8 @@ class _Reader:
         self.shown: list[str] = []
         self.length = 0
         self.nested: list[_Open] = []
-        self.entities: list[Entity] = []
+        self.opened = 0
+        self.closed: list[tuple[int, Entity]] = []  # with the order of the start tags: outer before inner
 
     def read(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.source):
@@ -83,8 +85,11 @@ class _Reader:
                 self._show(self._plain())
         if self.nested:
             raise self._error(f'Can\'t find end tag corresponding to start tag "{self.nested[-1].tag}"')
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.shown), self.entities
+        self.closed.sort(key=lambda one: one[0])
+        for _, entity in self.closed:
+            if entity["type"] == "code":
+                entity.pop("language", None)  # Telegram has a language for `pre` only
+        return "".join(self.shown), [entity for _, entity in self.closed]
 
     def _show(self, text: str) -> None:
         self.shown.append(text)
@@ -143,7 +148,8 @@ class _Reader:
         self.at += 1
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise self._error(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
-        self.nested.append(_Open(tag, attributes, self.length))
+        self.opened += 1
+        self.nested.append(_Open(tag, attributes, self.length, self.opened))
 
     def _attribute(self, tag: str, begin: int) -> tuple[str, str]:
         name_begin = self.at
@@ -219,9 +225,22 @@ class _Reader:
             if "." not in address and ":" not in address:
                 return
             entity["url"] = address
+        language = opened.attributes.get("class", "")
+        if opened.tag == "code" and language.startswith("language-"):
+            entity["language"] = language.removeprefix("language-")
         if opened.tag == "blockquote" and "expandable" in opened.attributes:
             entity["type"] = "expandable_blockquote"
-        self.entities.append(entity)
+        if opened.tag == "pre" and self.closed and self.closed[-1][0] > opened.order:
+            self._take_language(entity)
+        self.closed.append((opened.order, entity))
+
+    def _take_language(self, entity: Entity) -> None:
+        """`<pre><code class="language-…">` is one entity if the inner fills the outer."""
+        _, inner = self.closed[-1]
+        if inner["type"] == "code" and (inner["offset"], inner["length"]) == (entity["offset"], entity["length"]):
+            self.closed.pop()
+            if "language" in inner:
+                entity["language"] = inner["language"]
 
     def _error(self, text: str) -> ApiRefusal:
         return bad_request(f"can't parse entities: {text}")

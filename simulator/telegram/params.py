@@ -57,6 +57,24 @@ class Params:
         except ValueError:
             raise bad_request(f"can't parse {name} JSON object") from None
 
+    def mapping(self, name: str) -> dict[str, Any]:
+        """A JSON object; empty if it is not there."""
+        value = self.json(name)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            raise bad_request(f"can't parse {name}: expected an Object")
+        return value
+
+    def listing(self, name: str) -> list[dict[str, Any]] | None:
+        """A JSON array of objects; None if it is not there."""
+        value = self.json(name)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            raise bad_request(f"can't parse {name}: expected an Array of Objects")
+        return value
+
     def upload(self, name: str) -> Upload | None:
         """A file sent under its own name, or named by `attach://`."""
         value = self.values.get(name)

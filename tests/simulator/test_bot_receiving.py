@@ -2,6 +2,7 @@
 
 import asyncio
 
+import httpx
 import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, NetworkError, RetryAfter
@@ -130,3 +131,24 @@ async def test_limits_answer_429_with_the_seconds_to_wait(bot: Bot, backstage: B
     with pytest.raises(RetryAfter) as error:
         await bot.send_message(ASHA, "3")
     assert error.value.retry_after in (1, 2, 3)
+
+
+@pytest.mark.parametrize(
+    ("method", "body"),
+    [
+        ("sendMessage", "[]"),
+        ("sendMessage", "{"),
+        ("sendMessage", '{"chat_id": 501, "text": "a", "reply_markup": "{"}'),
+        ("sendMessage", '{"chat_id": 501, "text": "a", "reply_parameters": 7}'),
+        ("sendMessage", '{"chat_id": 501, "text": "a", "entities": [7]}'),
+        ("sendMessage", '{"chat_id": 501, "text": "a", "reply_markup": {"inline_keyboard": [7]}}'),
+        ("sendMessage", '{"chat_id": "nobody", "text": "a"}'),
+        ("setMyCommands", '{"commands": [7]}'),
+        ("getUpdates", '{"offset": "x"}'),
+    ],
+)
+def test_what_is_not_understood_is_a_bad_request(simulator_url: str, method: str, body: str) -> None:
+    url = f"{simulator_url}/telegram/bot{TOKEN}/{method}"
+    answer = httpx.post(url, content=body, headers={"content-type": "application/json"}, trust_env=False)
+    assert answer.status_code == 400
+    assert answer.json()["description"].startswith("Bad Request: ")

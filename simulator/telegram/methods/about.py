@@ -22,9 +22,7 @@ async def get_me(bot: Bot, params: Params) -> Json:
 
 
 async def set_my_commands(bot: Bot, params: Params) -> bool:
-    commands = params.json("commands")
-    if not isinstance(commands, list):
-        raise bad_request("can't parse commands: expected an Array of BotCommand")
+    commands = params.listing("commands") or []
     if len(commands) > 100:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in commands:
@@ -47,8 +45,8 @@ async def delete_my_commands(bot: Bot, params: Params) -> bool:
 
 
 def _commands_key(params: Params) -> str:
-    scope = params.json("scope") or {"type": "default"}
-    return f"commands {sorted(scope.items())} {params.text('language_code')}"
+    scope = params.mapping("scope") or {"type": "default"}
+    return f"commands {sorted(map(str, scope.items()))} {params.text('language_code')}"
 
 
 def _text_setter(name: str, limit: int) -> Any:
@@ -70,7 +68,7 @@ def _text_getter(name: str) -> Any:
 
 
 async def set_chat_menu_button(bot: Bot, params: Params) -> bool:
-    bot.state.profile[f"menu {params.text('chat_id')}"] = params.json("menu_button") or {"type": "default"}
+    bot.state.profile[f"menu {params.text('chat_id')}"] = params.mapping("menu_button") or {"type": "default"}
     return True
 
 

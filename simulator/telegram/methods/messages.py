@@ -20,7 +20,7 @@ _UNCHANGED = (
 
 def formatted(params: Params, name: str, list_name: str) -> tuple[str, list[entities.Entity]]:
     """The text of the request and its entities, given as a list or read from HTML."""
-    given = params.json(list_name)
+    given = params.listing(list_name)
     if given:
         return params.text(name), given
     text, found = entities.parsed(params.text(name), params.text("parse_mode"))
@@ -52,10 +52,10 @@ def caption_content(params: Params) -> Json:
 def place(bot: Bot, chat: Chat, params: Params, content: Json) -> Json:
     """Puts a message of the bot into the chat, with its keyboard and what it replies to."""
     keyboard = keyboards.checked(params.json("reply_markup"), private=chat.type == "private")
-    reply = params.json("reply_parameters") or {}
+    reply = params.mapping("reply_parameters")
     replied = reply.get("message_id") or params.integer("reply_to_message_id", 0)
     if replied:
-        original = chat.messages.get(int(replied))
+        original = chat.messages.get(replied) if isinstance(replied, int) else None
         if original is not None:
             quoted = {name: value for name, value in original.content.items() if name != "reply_to_message"}
             content = content | {"reply_to_message": quoted}
