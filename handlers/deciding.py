@@ -102,7 +102,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
         )
     )
     fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
-    ask(work, ticket, approver, f"history:{fact.id}", "approve")
+    ask(work, ticket, approver, f"history:{fact}", "approve")
     return Outcome(ticket.id, {"number": TicketNumber(ticket.number).shown, "approver": approver.name})
 
 
@@ -132,14 +132,14 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
         ticket.state, ticket.waiting_on = State.NEW, WaitingOn.NOBODY
         work.tx.save(ticket)
         fact = work.record(ticket, "approved")
-        tell(work, ticket, requester, f"history:{fact.id}", APPROVED, number=number)
+        tell(work, ticket, requester, f"history:{fact}", APPROVED, number=number)
         system = work.tx.get(System, request.system_code)
         tell_unit(work, ticket, system.name if system else "", "")
     else:
         ticket.cancelled(work.at)
         work.tx.save(ticket)
         fact = work.record(ticket, "refused")
-        tell(work, ticket, requester, f"history:{fact.id}", REFUSED, number=number, approver=approver.name)
+        tell(work, ticket, requester, f"history:{fact}", REFUSED, number=number, approver=approver.name)
     return Outcome(ticket.id, {"number": number, "state": say(YES if command.yes else NO, approver.language)})
 
 
@@ -161,7 +161,7 @@ def hand_to_owner(work: Work, command: HandToOwner) -> Outcome:
     words = {
         "number": TicketNumber(ticket.number).shown, "system": system.short if system else "", "reference": reference,
     }  # fmt: skip
-    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", HANDED, **words)
+    tell(work, ticket, requester_of(work, ticket), f"history:{fact}", HANDED, **words)
     return Outcome(ticket.id)
 
 
@@ -195,7 +195,7 @@ def expire_approvals(work: Work, most: int) -> int:
         work.tx.save(ticket)
         fact = work.record(ticket, "approval_expired")
         words = {"number": TicketNumber(ticket.number).shown}
-        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", EXPIRED, **words)
+        tell(work, ticket, requester_of(work, ticket), f"history:{fact}", EXPIRED, **words)
     return len(rows)
 
 

@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+import json
 from dataclasses import replace
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Text, bindparam, select, type_coerce, update
 
 from conversations.engine import HOME, MENU
 from conversations.screen import Screen
@@ -25,7 +26,13 @@ MOST_PARTS = 30  # of a transcript that has to be replayed: more than any conver
 _session = columns(UssdSession)
 
 _KNOWN = (
-    select(_session.id, _session.conversation_id, _session.heard, _session.digest, _session.screen, _session.hops)
+    select(
+        _session.conversation_id,
+        _session.heard,
+        _session.digest,
+        _session.hops,
+        type_coerce(_session.screen, Text).label("shown"),
+    )
     .where(_session.id == bindparam("session"))
     .with_for_update()
 )
@@ -56,15 +63,17 @@ def hear_hop(work: Work, command: HearHop) -> Screen:
     known = work.tx.one(_KNOWN, session=command.session)
     if known is None:
         return _first_hop(work, command)
-    stored = Screen.from_json(known.screen)
     typed = _newly_typed(work.rules.key, known, command.text)
-    if typed is None or stored.final:
-        return stored
-    talk = Talk(work, _caller(work, command))
+    if typed is None:
+        return _stored(known)
     going_on = load(work, BY_ID, conversation_id=known.conversation_id)
+    talk = Talk(work, _caller(work, command))
     if going_on is None or going_on.standing != Standing.OPEN:
+        stored = _stored(known)
+        if stored.final:
+            return stored
         screen = talk.begin(HOME)
-    elif going_on.screen != stored:  # it moved on elsewhere: what was typed answered a screen that is no more
+    elif going_on.shown != known.shown:  # it moved on elsewhere: what was typed answered a screen that is no more
         screen = talk.resume(going_on)
     else:
         screen = talk.hear(going_on, typed)
@@ -74,7 +83,7 @@ def hear_hop(work: Work, command: HearHop) -> Screen:
         conversation=talk.last.id if talk.last else known.conversation_id,
         new_heard=len(command.text),
         new_digest=_digest(work.rules.key, command.text),
-        new_screen=screen.to_json(),
+        new_screen=talk.last.shown if talk.last else known.shown,
         new_hops=known.hops + 1,
     )
     return screen
@@ -108,20 +117,23 @@ def _first_hop(work: Work, command: HearHop) -> Screen:
         if screen.final or talk.last is None:
             break
         screen = talk.hear(talk.last, part)
-    work.tx.add(
-        UssdSession(
-            id=command.session,
-            phone=command.phone,
-            network=command.network,
-            conversation_id=talk.last.id if talk.last else None,
-            heard=len(command.text),
-            digest=_digest(work.rules.key, command.text),
-            screen=screen.to_json(),
-            hops=1,
-            started_at=work.at,
-        )
+    work.tx.insert(
+        UssdSession,
+        id=command.session,
+        phone=command.phone,
+        network=command.network,
+        conversation_id=talk.last.id if talk.last else None,
+        heard=len(command.text),
+        digest=_digest(work.rules.key, command.text),
+        screen=talk.last.shown if talk.last else screen.to_json(),
+        hops=1,
+        started_at=work.at,
     )
     return screen
+
+
+def _stored(known: Row) -> Screen:
+    return Screen.from_json(json.loads(known.shown))
 
 
 def _newly_typed(key: bytes, known: Row, text: str) -> str | None:
@@ -135,7 +147,7 @@ def _newly_typed(key: bytes, known: Row, text: str) -> str | None:
 
 
 def _digest(key: bytes, text: str) -> str:
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+    return hashlib.blake2b(text.encode(), key=key[:64], digest_size=32).hexdigest()
 
 
 def _caller(work: Work, command: HearHop) -> Caller:

@@ -39,7 +39,7 @@ def add_words(work: Work, command: AddWords) -> Outcome:
     ticket.heard_back()
     work.tx.save(ticket)
     fact = work.record(ticket, "answered", words=clean(command.words))
-    _tell_workers(work, ticket, f"history:{fact.id}", SAID_MORE)
+    _tell_workers(work, ticket, f"history:{fact}", SAID_MORE)
     return _outcome(work, ticket)
 
 
@@ -60,7 +60,7 @@ def reopen_ticket(work: Work, command: ReopenTicket) -> Outcome:
     ticket.reopen()
     work.tx.save(ticket)
     fact = work.record(ticket, "reopened", words=clean(command.words))
-    _tell_workers(work, ticket, f"history:{fact.id}", REOPENED)
+    _tell_workers(work, ticket, f"history:{fact}", REOPENED)
     return _outcome(work, ticket, REOPENED_STATE)
 
 
@@ -86,7 +86,7 @@ def close_silent(work: Work, command: CloseSilent) -> int:
         work.tx.save(ticket)
         fact = work.record(ticket, "closed_silent")
         words = {"number": TicketNumber(ticket.number).shown}
-        tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", CLOSED, **words)
+        tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CLOSED, **words)
     return len(rows) + expire_approvals(work, command.most)
 
 

@@ -1,10 +1,11 @@
 """Carrying a conversation on: from what somebody said to the screen they see next, whatever channel they speak on."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Text, bindparam, select, type_coerce, update
 
 from conversations.book import BOOK
 from conversations.engine import HOME, MENU, Engine, Progress, Turn
@@ -14,6 +15,7 @@ from database import columns, spelled, table_of
 from handlers.door import carry_out
 from handlers.work import Work
 from locales import N_, say
+from models.columns import written
 from models.commands import Outcome
 from models.refusals import Refused
 from models.tables import Attachment, Conversation
@@ -25,7 +27,8 @@ _conversation, _attachment = columns(Conversation), columns(Attachment)
 
 _ALL = (
     _conversation.id, _conversation.party, _conversation.name, _conversation.language, _conversation.progress,
-    _conversation.screen, _conversation.revision, _conversation.standing, _conversation.asked_by_desk,
+    type_coerce(_conversation.screen, Text).label("shown"),
+    _conversation.revision, _conversation.standing, _conversation.asked_by_desk,
     _conversation.ticket_id,
 )  # fmt: skip
 
@@ -67,7 +70,7 @@ CANCELLED = N_("Cancelled. Nothing was sent.")
 
 @dataclass(slots=True)
 class Open:
-    """A conversation in hand. `id` is 0 until it is kept."""
+    """A conversation in hand. `id` is 0 until it is kept; `shown` is its screen as it is stored."""
 
     id: int
     party: str
@@ -78,6 +81,7 @@ class Open:
     standing: Standing = Standing.OPEN
     asked_by_desk: bool = False
     ticket_id: int | None = None
+    shown: str = "{}"
 
 
 def load(work: Work, statement: Any, **values: Any) -> Open | None:
@@ -86,8 +90,8 @@ def load(work: Work, statement: Any, **values: Any) -> Open | None:
         return None
     return Open(
         row.id, row.party, Progress.from_json(row.name, row.progress),
-        Screen.from_json(row.screen) if row.screen else None, row.language, row.revision, row.standing,
-        row.asked_by_desk, row.ticket_id,
+        Screen.from_json(json.loads(row.shown)) if row.shown != "{}" else None, row.language, row.revision,
+        row.standing, row.asked_by_desk, row.ticket_id, row.shown,
     )  # fmt: skip
 
 
@@ -222,19 +226,19 @@ class Talk:
 
     def _keep(self, talk: Open) -> None:
         self.last = talk
-        screen = talk.screen.to_json() if talk.screen else {}
+        talk.shown = written(talk.screen.to_json()) if talk.screen else "{}"
         if talk.id == 0:
-            row = Conversation(
+            talk.id = self.work.tx.insert(
+                Conversation,
                 party=talk.party, name=talk.progress.name, language=talk.language, progress=talk.progress.to_json(),
-                screen=screen, revision=talk.revision, standing=talk.standing, asked_by_desk=talk.asked_by_desk,
+                screen=talk.shown, revision=talk.revision, standing=talk.standing, asked_by_desk=talk.asked_by_desk,
                 ticket_id=talk.ticket_id, touched_at=self.work.at, shown_at=None if self._owing else self.work.at,
             )  # fmt: skip
-            talk.id = self.work.tx.add(row).id or 0
             return
         talk.revision += 1
         self.work.tx.run(
             _SAVE, conversation_id=talk.id, new_party=talk.party, new_name=talk.progress.name,
-            new_language=talk.language, new_progress=talk.progress.to_json(), new_screen=screen,
+            new_language=talk.language, new_progress=talk.progress.to_json(), new_screen=talk.shown,
             new_revision=talk.revision, new_standing=talk.standing, new_ticket_id=talk.ticket_id,
             new_at=self.work.at, new_shown_at=None if self._owing else self.work.at,
         )  # fmt: skip

@@ -55,21 +55,20 @@ def owe(
     """Write down that this is to be said. Without any route there is nothing to owe: the console shows it anyway."""
     if not routes:
         return
-    work.tx.add(
-        Notice(
-            fact=fact,
-            ticket_id=ticket_id,
-            conversation_id=conversation_id,
-            revision=revision,
-            person_id=caller.person_id,
-            language=screen.language,
-            screen=screen.to_json(),
-            card=card,
-            routes=routes,
-            due_at=work.at,
-            demonstration=caller.demonstration,
-            made_at=work.at,
-        )
+    work.tx.insert(
+        Notice,
+        fact=fact,
+        ticket_id=ticket_id,
+        conversation_id=conversation_id,
+        revision=revision,
+        person_id=caller.person_id,
+        language=screen.language,
+        screen=screen.to_json(),
+        card=card,
+        routes=routes,
+        due_at=work.at,
+        demonstration=caller.demonstration,
+        made_at=work.at,
     )
     work.owed = True
 

@@ -1,15 +1,13 @@
 """What a handler holds while it carries out one command: its transaction, the time, who asks, and the desk's rules."""
 
-import hashlib
-import hmac
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from database import Transaction, columns
+from handlers.chain import FIRST, Fact, digest_of, link_of
 from models.commands import By
 from models.refusals import HoldsSecret, NotFound
 from models.rules import Rules
@@ -27,8 +25,6 @@ LAST_LINK = (
     .order_by(_history.step.desc())
     .limit(1)
 )
-
-FIRST_LINK = ""
 
 
 @dataclass(slots=True)
@@ -58,32 +54,30 @@ class Work:
         words: str = "",
         facts: Mapping[str, str | int] | None = None,
         new: bool = False,
-    ) -> History:
-        """Append one fact to the ticket's chain. `words` are kept apart; the chain holds their salted digest."""
+    ) -> int:
+        """Append one fact to the ticket's chain, and return its id. `words` are kept apart; the chain holds their
+        salted digest."""
         assert ticket.id is not None
         last = None if new else self.tx.one(LAST_LINK, ticket_id=ticket.id)
-        step, before = (last.step + 1, last.link) if last else (1, FIRST_LINK)
         told = dict(facts or {})
         words_id = None
         if words:
             salt = self.dice(16).hex()
-            words_id = self.tx.add(Words(text=words, salt=salt)).id
+            words_id = self.tx.insert(Words, text=words, salt=salt)
             told["words"] = digest_of(words, salt)
-        row = History(
+        fact = Fact(
             ticket_id=ticket.id,
-            step=step,
+            step=last.step + 1 if last else 1,
             at=self.at,
             event=event,
             by_person_id=self.by.person_id,
             channel=str(self.by.channel or ""),
             words_id=words_id,
             facts=told,
-            link="",
         )
-        row.link = link_of(self.rules.key, before, row)
-        self.tx.add(row)
+        link = link_of(self.rules.key, last.link if last else FIRST, fact)
         self.touched = True
-        return row
+        return int(self.tx.insert(History, **asdict(fact), link=link))
 
 
 def clean(words: str) -> str:
@@ -96,17 +90,3 @@ def sendable(words: str) -> str:
     if mask_secrets(words)[1]:
         raise HoldsSecret
     return words.strip()
-
-
-def digest_of(words: str, salt: str) -> str:
-    return hashlib.sha256(f"{salt}{words}".encode()).hexdigest()
-
-
-def link_of(key: bytes, before: str, row: History) -> str:
-    """The keyed hash that chains a row of history to the one before it."""
-    said = [
-        row.ticket_id, row.step, row.at.isoformat(), row.event, row.by_person_id, row.channel, row.words_id,
-        sorted(row.facts.items()),
-    ]  # fmt: skip
-    text = json.dumps([before, said], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()

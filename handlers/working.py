@@ -40,7 +40,7 @@ def claim_ticket(work: Work, command: ClaimTicket) -> Outcome:
     work.tx.save(ticket)
     fact = work.record(ticket, "claimed")
     words = {"number": TicketNumber(ticket.number).shown, "officer": seat.name}
-    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", CLAIMED, **words)
+    tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CLAIMED, **words)
     return _outcome(ticket)
 
 
@@ -59,7 +59,7 @@ def assign_ticket(work: Work, command: AssignTicket) -> Outcome:
     officer = caller_on_record(work.tx, seat.person_id)
     if officer is not None and officer.person_id != work.by.person_id:
         words = {"number": TicketNumber(ticket.number).shown}
-        tell_officer(work, ticket, officer, f"history:{fact.id}", ASSIGNED, **words)
+        tell_officer(work, ticket, officer, f"history:{fact}", ASSIGNED, **words)
     return _outcome(ticket)
 
 
@@ -96,7 +96,7 @@ def ask_requester(work: Work, command: AskRequester) -> Outcome:
     ticket.waits(WaitingOn.REQUESTER, work.at)
     work.tx.save(ticket)
     fact = work.record(ticket, "asked", words=words)
-    ask(work, ticket, requester_of(work, ticket), f"history:{fact.id}", "answer")
+    ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "answer")
     return _outcome(ticket)
 
 
@@ -130,7 +130,7 @@ def cancel_ticket(work: Work, command: CancelTicket) -> Outcome:
     work.tx.save(ticket)
     fact = work.record(ticket, "cancelled", words=words)
     told = {"number": TicketNumber(ticket.number).shown, "words": words}
-    tell(work, ticket, requester_of(work, ticket), f"history:{fact.id}", CANCELLED, **told)
+    tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CANCELLED, **told)
     return _outcome(ticket)
 
 
@@ -140,7 +140,7 @@ def resolve(work: Work, ticket: Ticket, words: str, officer_id: int) -> None:
     ticket.resolved(work.at, work.rules.hours.end_of_working_day(work.at, work.rules.close_after_days))
     work.tx.save(ticket)
     fact = work.record(ticket, "resolved", words=words)
-    ask(work, ticket, requester_of(work, ticket), f"history:{fact.id}", "confirm")
+    ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "confirm")
 
 
 def _refuse_past_approval(work: Work, ticket: Ticket) -> None:

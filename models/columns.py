@@ -34,6 +34,11 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
+def written(value: Any) -> str:
+    """A JSON value as the tables hold it."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 class Json(TypeDecorator[Any]):
     """A small JSON value as text. It is only ever read and written whole, so no database needs to understand it."""
 
@@ -41,7 +46,8 @@ class Json(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        """Text is taken for JSON that was written before: what is stored in two places is written once."""
+        return value if value is None or isinstance(value, str) else written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)

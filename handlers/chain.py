@@ -1,0 +1,61 @@
+"""The keyed hash chain of a ticket's history: nobody without the desk's key can change a fact and not be found out."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+FIRST = ""  # what the first fact of a ticket is chained to
+
+
+class Linked(Protocol):
+    """What of a fact the chain holds. A row of history is one."""
+
+    @property
+    def ticket_id(self) -> int: ...
+    @property
+    def step(self) -> int: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def event(self) -> str: ...
+    @property
+    def by_person_id(self) -> int | None: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def words_id(self) -> int | None: ...
+    @property
+    def facts(self) -> Mapping[str, str | int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact about to be written down."""
+
+    ticket_id: int
+    step: int
+    at: datetime
+    event: str
+    by_person_id: int | None
+    channel: str
+    words_id: int | None
+    facts: Mapping[str, str | int]
+
+
+def link_of(key: bytes, before: str, fact: Linked) -> str:
+    """The link of a fact to the one before it (`FIRST` for none), as 64 hexadecimal digits."""
+    said = [
+        before, fact.ticket_id, fact.step, fact.at.astimezone(UTC).isoformat(timespec="microseconds"), fact.event,
+        fact.by_person_id, fact.channel, fact.words_id, sorted(fact.facts.items()),
+    ]  # fmt: skip
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+
+
+def digest_of(words: str, salt: str) -> str:
+    """What the chain holds of people's words: of no use for guessing them once the salt is blanked with them."""
+    return hashlib.sha256(f"{salt}{words}".encode()).hexdigest()
