@@ -3,7 +3,17 @@
 Importing this package registers every handler.
 """
 
-from handlers import deciding, hearing_hops, hearing_messages, people, reporting, requesting, working
+from handlers import (
+    deciding,
+    hearing_hops,
+    hearing_messages,
+    importing,
+    officers,
+    people,
+    reporting,
+    requesting,
+    working,
+)
 from handlers.door import HANDLERS, Door, Stirred
 
 __all__ = [
@@ -13,6 +23,8 @@ __all__ = [
     "deciding",
     "hearing_hops",
     "hearing_messages",
+    "importing",
+    "officers",
     "people",
     "reporting",
     "requesting",

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from handlers.work import Work
+from models.commands import DESK
 from models.refusals import NotFound, NotYours
 from models.tables import Ticket
+from models.tables.officer import Role
 from queries.scope import Seat, path_of, seat_of
 
 
@@ -24,6 +26,17 @@ def working_officer(work: Work) -> Seat:
         raise NotYours
     work.by = replace(work.by, person_id=seat.person_id)
     return seat
+
+
+def founder(work: Work) -> None:
+    """Whoever runs the installation, at its command line; or an administrator."""
+    if work.by.officer_id is not None:
+        seat = working_officer(work)
+        if seat.role == Role.ADMINISTRATOR:
+            return
+    elif work.by == DESK:
+        return
+    raise NotYours
 
 
 def requester_or_officer(work: Work, ticket: Ticket) -> None:

@@ -8,6 +8,8 @@ from models.commands.accounts import AskForAccount, CarryOutAccount, DecideAppro
 from models.commands.by import DESK, By, Outcome
 from models.commands.delivery import LeaseNotices, NoteDelivery, NoteFate, SettleSilence, StoreAttachment
 from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
+from models.commands.importing import ImportAssets, Imported, ImportPlaces, ImportStaff, LoadCatalogue
+from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, LinkTelegram, SetLanguage, StopMessages
 from models.commands.tickets import (
     AddNote,
@@ -30,6 +32,7 @@ __all__ = [
     "DESK",
     "AcceptInvitation",
     "AddNote",
+    "AddOfficer",
     "AddWords",
     "AskForAccount",
     "AskRequester",
@@ -45,8 +48,13 @@ __all__ = [
     "HearHangUp",
     "HearHop",
     "HearMessage",
+    "ImportAssets",
+    "ImportPlaces",
+    "ImportStaff",
+    "Imported",
     "LeaseNotices",
     "LinkTelegram",
+    "LoadCatalogue",
     "NoteDelivery",
     "NoteFate",
     "Outcome",
@@ -54,8 +62,11 @@ __all__ = [
     "ReopenTicket",
     "ReportFault",
     "ResolveTicket",
+    "RetireOfficer",
     "SendLate",
     "SetLanguage",
+    "SetOfficerPassword",
+    "SetPolicy",
     "SetWaiting",
     "SettleSilence",
     "StopMessages",
