@@ -1,5 +1,6 @@
 """A desk that only listens: it remembers what the gateways bring, and answers what it is told to."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ class ListeningDesk:
     updates: list[dict[str, Any]] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
+    pause: float = 0.0  # seconds before a hop is answered
 
     def app(self) -> Starlette:
         return Starlette(
@@ -51,6 +53,7 @@ class ListeningDesk:
 
     async def _ussd(self, request: Request) -> Response:
         form = await self._keep(request, "ussd")
+        await asyncio.sleep(self.pause)
         answer = self.ussd(form["text"])
         return Response(answer, media_type="text/plain", headers={"at-ussd-hop-metadata": "a_step"})
 

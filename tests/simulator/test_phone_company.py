@@ -1,7 +1,6 @@
 """The sessions that the page's handset holds, through the control endpoints."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
@@ -17,11 +16,6 @@ def control(simulator_url: str) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture
-def options() -> dict[str, Any]:
-    return {"hop_deadline": 0.3, "idle_after": 0.2}
-
-
 def test_dialling_again_ends_the_session_before(control: httpx.Client, desk: ListeningDesk) -> None:
     first = control.post("/ussd/dial", json={"phone": ASHA}).json()
     second = control.post("/ussd/dial", json={"phone": ASHA, "code": "*384*123*2#"}).json()
@@ -32,6 +26,7 @@ def test_dialling_again_ends_the_session_before(control: httpx.Client, desk: Lis
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize("options", [{"idle_after": 0.05}])
 def test_who_says_nothing_is_cut_off(control: httpx.Client, desk: ListeningDesk) -> None:
     control.post("/ussd/dial", json={"phone": ASHA})
     assert desk.wait_for("ussd-end")[0]["status"] == "Incomplete"
@@ -41,6 +36,14 @@ def test_a_hop_may_be_doubled_by_the_network(control: httpx.Client, desk: Listen
     session = control.post("/ussd/dial", json={"phone": ASHA}).json()["session"]
     control.post("/ussd/send", json={"session": session, "keys": "1", "times": 3})
     assert [hop["text"] for hop in desk.heard("ussd")] == ["", "1", "1", "1"]
+
+
+@pytest.mark.parametrize("options", [{"hop_deadline": 0.05}])
+def test_a_desk_that_thinks_too_long_loses_the_session(control: httpx.Client, desk: ListeningDesk) -> None:
+    desk.pause = 1.0
+    shown = control.post("/ussd/dial", json={"phone": ASHA}).json()
+    assert not shown["open"]
+    assert shown["faults"] == ["no answer within 0.05 s"]
 
 
 def test_a_lost_signal_is_not_told(control: httpx.Client, desk: ListeningDesk) -> None:
