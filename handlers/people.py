@@ -2,18 +2,20 @@
 
 import hashlib
 import hmac
+from datetime import timedelta
 
 from sqlalchemy import bindparam, select, update
 
 from database import columns, table_of
 from handlers.door import handles
+from handlers.permission import working_officer
 from handlers.work import Work
-from models.commands import AcceptInvitation, LinkTelegram, Outcome, SetLanguage, StopMessages
+from models.commands import AcceptInvitation, Invite, Invited, LinkTelegram, Outcome, SetLanguage, StopMessages
 from models.refusals import AddressTaken, InvitationSpent, NotFound
 from models.tables import Address, Invitation, Person
 from models.tables.person import AddressKind, Proof
 from models.values.phone import PhoneNumber
-from queries.caller import caller_at
+from queries.caller import caller_at, caller_on_record
 
 _invitation, _address, _person = columns(Invitation), columns(Address), columns(Person)
 
@@ -30,6 +32,11 @@ _SPEND = (
     update(table_of(Invitation))
     .where(_invitation.id == bindparam("invitation_id"))
     .values(used_at=bindparam("at", type_=_invitation.used_at.type))
+)
+_END_CODES = (
+    update(table_of(Invitation))
+    .where(_invitation.person_id == bindparam("invited"), _invitation.used_at.is_(None))
+    .values(expires_at=bindparam("at", type_=_invitation.expires_at.type))
 )
 _END_CHAT = (
     update(table_of(Address))
@@ -51,6 +58,29 @@ _STOP = update(table_of(Person)).where(_person.id == bindparam("person_id")).val
 def digest_of_code(key: bytes, code: str) -> str:
     """How an invitation's code is kept."""
     return hmac.new(key, f"invitation:{code}".encode(), hashlib.sha256).hexdigest()
+
+
+CODE_LASTS = timedelta(days=14)
+CODE_DIGITS = 8
+
+
+@handles(Invite)
+def invite(work: Work, command: Invite) -> Invited:
+    """For somebody who serves in the officer's part of the tree. Only the latest code of a person counts."""
+    seat = working_officer(work)
+    person = caller_on_record(work.tx, command.person_id)
+    if person is None or not person.serving or not seat.sees(person.place_path):
+        raise NotFound
+    work.tx.run(_END_CODES, invited=command.person_id, at=work.at)
+    code = f"{int.from_bytes(work.dice(16), 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}d}"
+    expires_at = work.at + CODE_LASTS
+    work.tx.add(
+        Invitation(
+            person_id=command.person_id, code_digest=digest_of_code(work.rules.key, code), made_at=work.at,
+            expires_at=expires_at,
+        )
+    )  # fmt: skip
+    return Invited(code, expires_at)
 
 
 @handles(AcceptInvitation)

@@ -7,10 +7,11 @@ is for the door to decide.
 from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner
 from models.commands.by import DESK, By, Outcome
 from models.commands.delivery import LeaseNotices, NoteDelivery, NoteFate, SettleSilence, StoreAttachment
+from models.commands.entering import Entered, KeepSession, LogIn, LogOut, Once
 from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
 from models.commands.importing import ImportAssets, Imported, ImportPlaces, ImportStaff, LoadCatalogue
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
-from models.commands.people import AcceptInvitation, LinkTelegram, SetLanguage, StopMessages
+from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
 from models.commands.tickets import (
     AddNote,
     AddWords,
@@ -44,6 +45,7 @@ __all__ = [
     "CloseSilent",
     "ConfirmResolution",
     "DecideApproval",
+    "Entered",
     "HandToOwner",
     "HearHangUp",
     "HearHop",
@@ -52,11 +54,17 @@ __all__ = [
     "ImportPlaces",
     "ImportStaff",
     "Imported",
+    "Invite",
+    "Invited",
+    "KeepSession",
     "LeaseNotices",
     "LinkTelegram",
     "LoadCatalogue",
+    "LogIn",
+    "LogOut",
     "NoteDelivery",
     "NoteFate",
+    "Once",
     "Outcome",
     "RateTicket",
     "ReopenTicket",

@@ -1,6 +1,7 @@
-"""Commands that people give about themselves."""
+"""Commands that people give about themselves, and the invitation by which they come to be known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,6 +9,21 @@ class AcceptInvitation:
     """The caller's address joins the person whom the invitation names."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """An officer makes a code for somebody on record; an earlier one that was not used ends. Returns `Invited`."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The code, which is shown once and kept only as a keyed hash."""
+
+    code: str = field(repr=False)
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
