@@ -19,6 +19,7 @@ from models.commands.hearing import Heard, Pictured, Shared, Stopped, Tapped, Ty
 from models.refusals import Refused
 from models.tables import Attachment, Receipt, Ticket
 from models.tables.conversation import Standing
+from models.tables.notice import Lane
 from models.values.ticket_number import TicketNumber
 from queries.caller import Caller, caller_at
 
@@ -170,6 +171,7 @@ class _Hearing:
             revision=last.revision if last else 0,
             ticket_id=last.ticket_id if last else None,
             card=card,
+            lane=Lane.REPLY,
         )
 
 

@@ -8,6 +8,7 @@ from handlers.talk import Talk
 from handlers.work import Work
 from locales import say
 from models.tables import Address, Duty, Notice, Officer, Person, Place, Ticket
+from models.tables.notice import Lane
 from models.tables.officer import Role
 from models.tables.person import AddressKind
 from models.tables.ticket import Channel
@@ -51,6 +52,7 @@ def owe(
     conversation_id: int | None = None,
     revision: int = 0,
     card: str = "",
+    lane: Lane = Lane.WORD,
 ) -> None:
     """Write down that this is to be said. Without any route there is nothing to owe: the console shows it anyway."""
     if not routes:
@@ -58,6 +60,7 @@ def owe(
     work.tx.insert(
         Notice,
         fact=fact,
+        lane=lane,
         ticket_id=ticket_id,
         conversation_id=conversation_id,
         revision=revision,
@@ -66,6 +69,8 @@ def owe(
         screen=screen.to_json(),
         card=card,
         routes=routes,
+        channel=routes[0][0],
+        address=routes[0][1],
         due_at=work.at,
         demonstration=caller.demonstration,
         made_at=work.at,

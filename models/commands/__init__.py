@@ -6,7 +6,16 @@ is for the door to decide.
 
 from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner
 from models.commands.by import DESK, By, Outcome
-from models.commands.delivery import LeaseNotices, NoteDelivery, NoteFate, SettleSilence, StoreAttachment
+from models.commands.delivery import (
+    LeaseNotices,
+    LeasePhotos,
+    NoteDelivery,
+    NoteFate,
+    SettleSilence,
+    StoreAttachment,
+    Sweep,
+    TakeChore,
+)
 from models.commands.entering import Entered, KeepSession, LogIn, LogOut, Once
 from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
 from models.commands.importing import ImportAssets, Imported, ImportPlaces, ImportStaff, LoadCatalogue
@@ -58,6 +67,7 @@ __all__ = [
     "Invited",
     "KeepSession",
     "LeaseNotices",
+    "LeasePhotos",
     "LinkTelegram",
     "LoadCatalogue",
     "LogIn",
@@ -79,5 +89,7 @@ __all__ = [
     "SettleSilence",
     "StopMessages",
     "StoreAttachment",
+    "Sweep",
+    "TakeChore",
     "TakeUp",
 ]
