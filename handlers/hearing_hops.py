@@ -15,15 +15,16 @@ from handlers.talk import BY_ID, Talk, load
 from handlers.telling import owe
 from handlers.work import Work
 from models.commands import HearHangUp, HearHop, SendLate
-from models.tables import UssdSession
+from models.tables import Notice, UssdSession
 from models.tables.conversation import Standing
+from models.tables.notice import Lane
 from models.tables.person import AddressKind
 from models.values.phone import PhoneNumber
 from queries.caller import Caller, caller_at
 
 MOST_PARTS = 30  # of a transcript that has to be replayed: more than any conversation has steps
 
-_session = columns(UssdSession)
+_session, _notice = columns(UssdSession), columns(Notice)
 
 _KNOWN = (
     select(
@@ -55,6 +56,7 @@ _END = (
         end_status=bindparam("status", type_=_session.end_status.type),
     )
 )
+_OWED = select(_notice.id).where(_notice.fact == bindparam("fact"))
 
 
 @handles(HearHop)
@@ -98,20 +100,25 @@ def hear_hang_up(work: Work, command: HearHangUp) -> None:
 def send_late(work: Work, command: SendLate) -> None:
     """The person was told to expect an SMS: it brings what the hop would have shown."""
     session = work.tx.get(UssdSession, command.session)
-    if session is None:
+    if session is None or work.tx.one(_OWED, fact=_late(session)) is not None:
         return
     caller = caller_at(work.tx, work.rules, AddressKind.PHONE, session.phone)
     owe(
-        work, f"late:{session.id}:{session.hops}", Screen.from_json(session.screen), caller, [["sms", session.phone]],
-        conversation_id=session.conversation_id,
+        work, _late(session), Screen.from_json(session.screen), caller, [["sms", session.phone]],
+        conversation_id=session.conversation_id, lane=Lane.REPLY,
     )  # fmt: skip
+
+
+def _late(session: UssdSession) -> str:
+    """One SMS for one hop, even if the network sent it twice and both came late."""
+    return f"late:{session.id}:{session.hops}"
 
 
 def _first_hop(work: Work, command: HearHop) -> Screen:
     """A new session. One that arrives with text already in it (a shortcut dial, or a session whose beginning was never
     seen) is replayed part by part from the front page, which then offers nothing to continue."""
     talk = Talk(work, _caller(work, command))
-    parts = command.text.split("*")[:MOST_PARTS] if command.text else []
+    parts = [part for part in command.text.split("*") if part][:MOST_PARTS]
     screen = talk.begin(HOME, at=MENU if parts else "")
     for part in parts:
         if screen.final or talk.last is None:
@@ -141,7 +148,7 @@ def _newly_typed(key: bytes, known: Row, text: str) -> str | None:
     if len(text) <= known.heard or not hmac.compare_digest(_digest(key, text[: known.heard]), known.digest):
         return None
     if known.heard == 0:
-        return text
+        return text.removeprefix("*")  # an empty first answer, joined with what came after it
     rest = text[known.heard :]
     return rest[1:] if rest[0] == "*" else None
 
