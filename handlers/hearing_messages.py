@@ -15,7 +15,7 @@ from handlers.telling import owe
 from handlers.work import Work, clean
 from locales import N_, say
 from models.commands import HearMessage, LinkTelegram, StopMessages
-from models.commands.hearing import Heard, Pictured, Shared, Stopped, Tapped, Typed, Wants
+from models.commands.hearing import Heard, Pictured, Shared, Stopped, Tapped, Typed, Unreadable, Wants
 from models.refusals import Refused
 from models.tables import Attachment, Receipt, Ticket
 from models.tables.conversation import Standing
@@ -38,6 +38,8 @@ _ALBUM = (
 OLD_CARD = N_("This card is old. Please use the newest one.")
 SENT_ALREADY = N_("This was sent already: ticket {number}.")
 PHOTO_KEPT = N_("Your photo has been received.")
+NOT_YOUR_CONTACT = N_("Please share your own number, with the button of this chat.")
+WORDS_PLEASE = N_("The desk reads words and photos only. Please write what it is, or send a photo.")
 LINKED = N_("Welcome, {name}. This chat is now yours at the desk.")
 STOPPED = N_("You will get no more announcements by SMS. Answers to your own tickets still reach you.")
 STARTED = N_("You will get announcements by SMS again.")
@@ -80,8 +82,10 @@ class _Hearing:
                 return self._tapped(tap)
             case Pictured() as picture:
                 self._pictured(picture)
-            case Shared(phone):
-                self._reply(self._shared(phone))
+            case Shared(phone, genuine):
+                self._reply(self._shared(phone) if genuine else self._plain(NOT_YOUR_CONTACT))
+            case Unreadable():
+                self._reply(self._plain(WORDS_PLEASE))
             case Stopped(stop):
                 carry_out(self.work, StopMessages(stop))
                 self._reply(self._plain(STOPPED if stop else STARTED))
@@ -149,8 +153,9 @@ class _Hearing:
             return self._plain(refusal.text)
         self.caller = caller_at(self.work.tx, self.work.rules, self.command.kind, self.command.address)
         self.talk = Talk(self.work, self.caller)
-        screen = self.talk.begin(HOME, at=MENU)
-        return replace(screen, note=say(LINKED, self.talk.language, **linked.words))
+        welcome = Screen(say(LINKED, self.talk.language, **linked.words), self.talk.language, "desk.linked", final=True)
+        self._owe("linked", welcome)  # a message of its own: it takes away the button that shares a number
+        return self.talk.begin(HOME, at=MENU)
 
     def _latest(self) -> Open | None:
         since = self.work.at - self.work.rules.draft_kept
@@ -160,10 +165,13 @@ class _Hearing:
         return Screen(say(msgid, self.caller.language), self.caller.language, "desk.word", final=True)
 
     def _reply(self, screen: Screen, card: str = "") -> None:
+        self._owe("reply", screen, card)
+
+    def _owe(self, what: str, screen: Screen, card: str = "") -> None:
         last = self.talk.last
         owe(
             self.work,
-            f"reply:{self.command.channel}:{self.command.message}",
+            f"{what}:{self.command.channel}:{self.command.message}",
             screen,
             self.caller,
             [[str(self.command.channel), self.command.address]],

@@ -43,9 +43,16 @@ class Pictured:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A contact that the chat's owner shared of themselves: E.164."""
+    """A contact that the chat's owner shared of themselves: E.164. One that proves nothing, because it is somebody
+    else's or was passed on, is not `genuine` and has no number."""
 
     phone: str
+    genuine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that holds neither words nor a picture: a voice message, a sticker, a place on the map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Stopped:
     stop: bool = True
 
 
-Said = Typed | Tapped | Wants | Pictured | Shared | Stopped
+Said = Typed | Tapped | Wants | Pictured | Shared | Unreadable | Stopped
 
 
 @dataclass(frozen=True, slots=True)
