@@ -117,7 +117,8 @@ def test_every_room_is_a_package_under_contract() -> None:
 
 
 def test_no_file_must_be_scrolled_through() -> None:
-    files = [*sources(*ROOMS, "tests", kinds=WRITTEN_BY_HAND), ROOT / "make.py"]
+    written = (path for path in sources(*ROOMS, "tests", kinds=WRITTEN_BY_HAND) if path.parent.name != "versions")
+    files = [*written, ROOT / "make.py"]  # a migration is drafted by a tool and kept as it was
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert [where(path, lines) for path, lines in lengths.items() if lines > LONGEST] == []
 
