@@ -185,6 +185,18 @@ def desk_on(url: str) -> Desk:
     return Desk(Door(database, rules_of(ids), clock, secrets.token_bytes), clock, ids)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """The same desk on each database: for what the two could do differently."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'desk.db'}"
+    else:
+        url = request.getfixturevalue("postgres_url")
+    desk = desk_on(url)
+    yield desk
+    desk.door.database.close()
+
+
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = desk_on(f"sqlite:///{tmp_path / 'desk.db'}")
