@@ -23,7 +23,7 @@ def without_position(content: bytes) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=_FORMATS) as picture:
             return _drawn(picture)
-    except Exception as error:  # noqa: BLE001  # decoders fail on broken files in every way there is
+    except Exception as error:  # decoders fail on broken files in every way there is
         raise NotAPicture("not a picture that can be read") from error
 
 
