@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 
 from database import Reading, columns, table_of
+from models.refusals import NotFound
 from models.tables import Officer, Person, Place
 from models.tables.officer import Role
 
@@ -40,6 +41,19 @@ class Seat:
     def works(self) -> bool:
         """Whether they may change tickets; an auditor reads all and changes nothing."""
         return self.role in (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR)
+
+    @property
+    def reads(self) -> bool:
+        """Whether they may look at tickets, people and devices of their part; approvers and witnesses see only what
+        they are asked about."""
+        return self.works or self.role == Role.AUDITOR
+
+    @property
+    def realm(self) -> str:
+        """The prefix of every place they may look at. Refused to those who may look at none."""
+        if not self.reads:
+            raise NotFound
+        return self.path
 
     def sees(self, place_path: str) -> bool:
         return place_path.startswith(self.path)

@@ -51,7 +51,6 @@ ENDED = frozenset({State.CLOSED, State.CANCELLED})
 DONE = (State.RESOLVED, State.CLOSED, State.CANCELLED)  # in this order, as the partial indexes spell them
 
 _OPEN = text("state NOT IN ('resolved', 'closed', 'cancelled')")
-_UNASSIGNED = text("officer_id IS NULL AND state NOT IN ('resolved', 'closed', 'cancelled')")
 
 
 class Ticket(SQLModel, table=True):
@@ -62,15 +61,12 @@ class Ticket(SQLModel, table=True):
         Index("ticket_open_due", "resolve_due", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ticket_of_officer", "officer_id", "priority", "resolve_due", "id", sqlite_where=_OPEN,
               postgresql_where=_OPEN),
-        Index("ticket_unassigned", "priority", "resolve_due", "id", sqlite_where=_UNASSIGNED,
-              postgresql_where=_UNASSIGNED),
         Index("ticket_waiting", "priority", "resolve_due", "id", sqlite_where=text("state = 'waiting'"),
               postgresql_where=text("state = 'waiting'")),
         Index("ticket_of_requester", "requester_id", "id"),
         Index("ticket_of_caller", "caller", "id"),
         Index("ticket_of_asset", "asset_id", "id"),
         Index("ticket_at_place", "place_id", "id"),
-        Index("ticket_state", "state", "id"),
         Index("ticket_closing", "close_due", sqlite_where=text("state = 'resolved'"),
               postgresql_where=text("state = 'resolved'")),
     )  # fmt: skip
