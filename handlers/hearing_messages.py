@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select
 
 from conversations.book import BOOK
 from conversations.engine import HOME, MENU
+from conversations.reading import Unclear, read
 from conversations.screen import Screen
 from database import columns
 from handlers.door import carry_out, handles
@@ -74,8 +75,8 @@ class _Hearing:
     def hear(self) -> str:
         """Do what was asked, owe the reply, and return a short line for the tap's own answer."""
         match self.command.said:
-            case Typed(text):
-                self._reply(self._typed(text))
+            case Typed() as typed:
+                self._reply(self._typed(typed))
             case Wants(conversation, words):
                 self._reply(self._wants(conversation, words))
             case Tapped() as tap:
@@ -91,12 +92,19 @@ class _Hearing:
                 self._reply(self._plain(STOPPED if stop else STARTED))
         return ""
 
-    def _typed(self, text: str) -> Screen:
-        """An answer to what they saw last; or, out of the blue, the front page."""
+    def _typed(self, typed: Typed) -> Screen:
+        """An answer to what they saw last; or what else it means; or, out of the blue, the front page."""
         latest = self._latest()
-        if latest is None or latest.screen is None:
+        screen = latest.screen if latest is not None else None
+        meaning = typed.otherwise
+        if meaning is not None and (screen is None or isinstance(read(screen, typed.text), Unclear)):
+            if isinstance(meaning, Typed):
+                return self._typed(meaning)
+            if latest is None or not latest.asked_by_desk:  # what the desk asked is asked again, never left for a guess
+                return self._wants(meaning.conversation, meaning.words)
+        if latest is None or screen is None:
             return self.talk.begin(HOME)
-        return self.talk.hear(latest, text)
+        return self.talk.hear(latest, typed.text)
 
     def _wants(self, conversation: str, words: Mapping[str, str]) -> Screen:
         if conversation == HOME:

@@ -7,7 +7,7 @@ from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE
 from conversations.book.device import DEVICE
 from conversations.book.front import FRONT, HELP, LANGUAGE
 from conversations.book.register import REGISTER
-from conversations.book.report import REPORT
+from conversations.book.report import REPORT, REPORT_WORDS
 from conversations.book.tickets import TICKETS
 from conversations.steps import Conversation
 
@@ -16,6 +16,7 @@ BOOK: Mapping[str, Conversation] = {
     for conversation in (
         FRONT,
         REPORT,
+        REPORT_WORDS,
         ACCOUNT,
         DEVICE,
         TICKETS,

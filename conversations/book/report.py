@@ -30,6 +30,19 @@ def report_fault(asked: Asked) -> ReportFault:
     )
 
 
+OWN_WORDS = N_("Type what happened, in your own words. Never write a password.")
+RECEIPT = N_("Thank you. Your ticket is {number}. The ICT unit has been told. You will hear from us on this number.")
+
+WHO = Step(
+    name="who",
+    text=N_("Your number is not on record. Type your name and office."),
+    reads=own_words,
+    when=not_on_record,
+)
+
+SEND = Choice("send", N_("Send"), also=("tuma", "ndiyo", "ndio", "sawa", "yes", "ok"))
+DO_NOT = Choice("cancel", N_("Cancel"), also=("hapana", "no"), cancels=True)
+
 REPORT = Conversation(
     name="report",
     title=N_("Fault report"),
@@ -45,27 +58,22 @@ REPORT = Conversation(
             looks_up="device",
             when=about_a_device,
         ),
-        Step(
-            name="who",
-            text=N_("Your number is not on record. Type your name and office."),
-            reads=own_words,
-            when=not_on_record,
-        ),
+        WHO,
         Step(
             name="confirm",
             text=N_("{summary}. Send this report?"),
             offer="report_summary",
             choices=(
-                Choice("send", N_("Send"), also=("tuma", "ndiyo", "ndio", "sawa", "yes", "ok")),
+                SEND,
                 Choice("words", N_("Add your own words"), N_("Add words"), also=("maelezo",), visits="words"),
                 Choice("impact", N_("How many are affected"), N_("How many"), also=("wangapi",), visits="impact"),
-                Choice("cancel", N_("Cancel"), also=("hapana", "no"), cancels=True),
+                DO_NOT,
             ),
             example={"summary": "Printa, skana: Printa haionekani kwenye mtandao, MVM/ICT/00412"},
         ),
         Step(
             name="words",
-            text=N_("Type what happened, in your own words. Never write a password."),
+            text=OWN_WORDS,
             reads=own_words,
             on_request=True,
         ),
@@ -82,6 +90,24 @@ REPORT = Conversation(
         ),
     ),
     command=report_fault,
-    receipt=N_("Thank you. Your ticket is {number}. The ICT unit has been told. You will hear from us on this number."),
+    receipt=RECEIPT,
+    receipt_example={"number": "2600123-9"},
+)
+
+# Words that came unasked, in one message. Who wrote a keyword before them has typed `send` ahead; anyone else is asked.
+REPORT_WORDS = Conversation(
+    name="report_words",
+    title=N_("Fault report"),
+    steps=(
+        Step(name="words", text=OWN_WORDS, reads=own_words),
+        Step(
+            name="confirm",
+            text=N_("Shall we send your words to the ICT unit as a fault report?"),
+            choices=(SEND, DO_NOT),
+        ),
+        WHO,
+    ),
+    command=report_fault,
+    receipt=RECEIPT,
     receipt_example={"number": "2600123-9"},
 )

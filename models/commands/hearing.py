@@ -9,9 +9,11 @@ from models.tables.ticket import Channel
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Words or digits, from any keyboard."""
+    """Words or digits, from any keyboard. `otherwise` is what they mean where nothing that is open takes them as they
+    are: the answer that a sentence begins with, or what a person who was asked nothing wants."""
 
     text: str
+    otherwise: "Typed | Wants | None" = None
 
 
 @dataclass(frozen=True, slots=True)
