@@ -13,7 +13,8 @@ from models.refusals import Refused
 HOME = "front"
 MENU = "menu"  # the step of the front page that Home leads to, past the offer to continue
 
-NOT_ON_LIST = N_("Please answer with a number from the list.")
+NOT_ON_LIST = N_("Choose a number from the list.")
+NOTHING_TYPED = N_("Please type your answer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Engine:
 
     def _go(self, progress: Progress, screen: Screen, meant: Option | Move | Words | Unclear) -> Turn:
         if isinstance(meant, Unclear):
-            return self._again(progress, screen, say(NOT_ON_LIST, self._language))
+            return self._again(progress, screen, say(NOT_ON_LIST if screen.options else NOTHING_TYPED, self._language))
         if isinstance(meant, Move):
             return self._move(progress, screen, meant)
         step = self._book[progress.name].step(progress.step)
@@ -106,6 +107,8 @@ class Engine:
             return Turn(progress, cancelled=True)
         if move is Move.MORE:
             return Turn(progress, replace(screen, page=screen.page + 1, note=""))
+        if screen.page:
+            return Turn(progress, replace(screen, page=screen.page - 1, note=""))
         if not progress.trail:
             return Turn(progress, home=True)
         *trail, last = progress.trail

@@ -68,7 +68,7 @@ ACCOUNT = Conversation(
         ),
         Step(
             name="self_service",
-            text=N_("You can do it yourself: {how} Did this help?"),
+            text=N_("You can do it yourself. {how} Did it help?"),
             offer="self_service",
             if_any=True,
             example={"how": "Bonyeza 'Umesahau nywila' kwenye ukurasa wa kuingia."},
@@ -95,8 +95,7 @@ ACCOUNT = Conversation(
     ),
     command=ask_for_account,
     receipt=N_(
-        "Thank you. Your request is {number}. {approver} has been asked to approve it. "
-        "Nobody will ask you for a password."
+        "Thank you. Your request is {number}. {approver} has been asked to approve. Nobody will ask for your password."
     ),
     receipt_example={"number": "2600123-9", "approver": "Theresia Kavishe"},
 )

@@ -5,7 +5,13 @@ from conversations.steps import Answers, Asked, Choice, Conversation, Step
 from locales import N_
 from models.commands import AddWords, ConfirmResolution, DecideApproval, RateTicket, ReopenTicket
 
-STARS = tuple(Choice(str(stars), str(stars)) for stars in range(1, 6))
+STARS = (
+    Choice("1", N_("Very poor")),
+    Choice("2", N_("Poor")),
+    Choice("3", N_("Fair")),
+    Choice("4", N_("Good")),
+    Choice("5", N_("Very good")),
+)
 YES = ("ndiyo", "ndio", "sawa", "yes", "ok")
 NO = ("hapana", "bado", "no", "not yet")
 
@@ -16,7 +22,7 @@ def _ticket(asked: Asked) -> int:
 
 ANSWER = Conversation(
     name="answer",
-    title=N_("A question"),
+    title=N_("Question"),
     steps=(
         Step(
             name="words",
@@ -48,11 +54,11 @@ def confirm_or_reopen(asked: Asked) -> object:
 
 CONFIRM = Conversation(
     name="confirm",
-    title=N_("Does it work now?"),
+    title=N_("Is it fixed?"),
     steps=(
         Step(
             name="works",
-            text=N_("Ticket {number} is resolved: {words} Does it work now?"),
+            text=N_("Ticket {number} is resolved: {words}\nDoes it work now?"),
             offer="resolution",
             choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO)),
             example={"number": "2600123-9", "words": "Tumebadilisha waya wa mtandao."},
@@ -61,7 +67,7 @@ CONFIRM = Conversation(
             name="words",
             text=N_("We are sorry. What is still wrong?"),
             reads=own_words,
-            choices=(Choice("", N_("It is just as before"), N_("As before"), also=("ruka", "skip")),),
+            choices=(Choice("", N_("It is just as before"), N_("Just as before"), also=("ruka", "skip")),),
             when=still_broken,
         ),
     ),
@@ -76,7 +82,7 @@ RATE = Conversation(
     steps=(
         Step(
             name="stars",
-            text=N_("How was the service? 1 is poor, 5 is very good."),
+            text=N_("How was the service?"),
             choices=STARS,
             when=works,
         ),
@@ -88,7 +94,7 @@ RATE = Conversation(
 
 APPROVE = Conversation(
     name="approve",
-    title=N_("An approval"),
+    title=N_("Approval"),
     steps=(
         Step(
             name="decision",

@@ -9,7 +9,7 @@ DEVICE = Conversation(
     steps=(
         Step(
             name="device",
-            text=N_("Type the digits on the device's label, or its serial number."),
+            text=N_("Which device? Type the digits on its label, or its serial number."),
             offer="own_devices",
             reads=tag,
             looks_up="device",

@@ -9,7 +9,7 @@ from models.refusals import Misread
 class NotACode(Misread):
     """An invitation is eight digits."""
 
-    text = N_("The code has eight digits.")
+    text = N_("An invitation has eight digits.")
 
 
 def code(text: str) -> str:
@@ -33,6 +33,6 @@ REGISTER = Conversation(
         ),
     ),
     command=accept,
-    receipt=N_("Welcome, {name}. This number is now yours at the desk."),
+    receipt=N_("Welcome, {name}. You are now registered at the desk."),
     receipt_example={"name": "Juma Hassan Mwinyimkuu"},
 )

@@ -70,11 +70,9 @@ def own(asking: Asking, _: Answers) -> Offer:
         rows = asking.reading.all(_CALLED_LIST, caller=asking.caller.address)
     options = []
     for row in rows:
-        number = TicketNumber(row.number).shown
-        options.append(
-            Option(str(row.number), f"{number} {about(asking, row)}: {state_of(asking, row)}", number,
-                   presets={"ticket_id": str(row.id)})
-        )  # fmt: skip
+        number, state = TicketNumber(row.number).shown, state_of(asking, row)
+        label, short = f"{number} {about(asking, row)}: {state}", f"{number} {state}"
+        options.append(Option(str(row.number), label, short, presets={"ticket_id": str(row.id)}))
     if not options:
         raise NoTickets
     return Offer(tuple(options))
