@@ -1,9 +1,10 @@
 """The desk on Telegram.
 
-`inbound.py` reads updates, `hearing.py` brings them to the desk, whether `routes.py` (webhook) or `polling.py` got
-them; `render.py` draws cards; `gateway.py` sends them for `delivery/`, with the client of `client.py`; `connecting.py`
-tells Telegram where updates are wanted.
+`inbound.py` reads updates, with the commands of `menu.py`; `hearing.py` brings them to the desk, whether `routes.py`
+(webhook) or `polling.py` got them, and `taps.py` acknowledges buttons. `render.py` draws cards; `gateway.py` sends them
+for `delivery/`, `photos.py` fetches what people sent, and `dialect.py` knows what Telegram means when it refuses.
+`client.py` makes the client, `connecting.py` tells Telegram where updates are wanted.
 
-Only `client`, `connecting`, `gateway` and `polling` import python-telegram-bot, which is slow: a process without
-Telegram leaves those four alone.
+`routes`, `hearing`, `inbound`, `menu` and `render` do without python-telegram-bot, which is slow to import; the others
+need it, so a process without Telegram leaves them alone.
 """
