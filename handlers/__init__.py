@@ -5,7 +5,10 @@ Importing this package registers every handler.
 
 from handlers import (
     deciding,
+    delivering,
+    delivery_reports,
     entering,
+    fetching,
     hearing_hops,
     hearing_messages,
     importing,
@@ -14,6 +17,7 @@ from handlers import (
     people,
     reporting,
     requesting,
+    sweeping,
     working,
 )
 from handlers.door import HANDLERS, Door, Stirred
@@ -23,7 +27,10 @@ __all__ = [
     "Door",
     "Stirred",
     "deciding",
+    "delivering",
+    "delivery_reports",
     "entering",
+    "fetching",
     "hearing_hops",
     "hearing_messages",
     "importing",
@@ -32,5 +39,6 @@ __all__ = [
     "people",
     "reporting",
     "requesting",
+    "sweeping",
     "working",
 ]

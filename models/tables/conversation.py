@@ -56,6 +56,12 @@ class UssdSession(SQLModel, table=True):
     """A phone company's session. The transcript is kept as its length and keyed hash, never as words."""
 
     __tablename__ = "ussd_session"
+    __table_args__ = (
+        Index(
+            "ussd_session_going", "started_at",
+            sqlite_where=text("ended_at IS NULL"), postgresql_where=text("ended_at IS NULL"),
+        ),
+    )  # fmt: skip
 
     id: str = Field(max_length=80, primary_key=True)
     phone: str = Field(max_length=20)

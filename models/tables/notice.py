@@ -87,7 +87,7 @@ class Notice(SQLModel, table=True):
     route: int = 0
     channel: str = Field(max_length=12, description="of the route in use")
     address: str = Field(max_length=120, description="of the route in use")
-    debt: Debt = Field(default=Debt.OWED, sa_type=Word(Debt))  # type: ignore[call-overload]  # sa_type takes an instance too
+    debt: Debt = Field(default=Debt.OWED, sa_type=Word(Debt))
     due_at: datetime = Field(sa_type=Moment, description="when to pay, to try again, or to stop waiting for word")
     lease: str = Field(default="", max_length=40, description="the worker that holds it until due_at")
     tries: int = Field(default=0, description="on the present route")
@@ -127,7 +127,7 @@ class Attempt(SQLModel, table=True):
     channel: str = Field(max_length=12)
     address: str = Field(max_length=120)
     at: datetime = Field(sa_type=Moment)
-    fate: Fate = Field(default=Fate.SENDING, sa_type=Word(Fate))  # type: ignore[call-overload]  # sa_type takes an instance too
+    fate: Fate = Field(default=Fate.SENDING, sa_type=Word(Fate))
     gateway_id: str = Field(default="", max_length=80)
     said: str = Field(default="", max_length=60, description="the gateway's own word")
     parts: int = 0
