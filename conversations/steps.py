@@ -49,7 +49,6 @@ class Step:
     `looks_up` names the query that then finds the thing, or refuses.
     `when` says from the answers so far whether it is asked at all; `on_request` steps are asked only when an option
     visits them; `if_any` steps are passed over when the query offers nothing.
-    `example` fills the placeholders where screens are listed without a database.
     """
 
     name: str
@@ -61,7 +60,6 @@ class Step:
     when: Callable[[Answers], bool] = always
     on_request: bool = False
     if_any: bool = False
-    example: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,6 @@ class Conversation:
     steps: tuple[Step, ...]
     command: Callable[[Asked], object] | None = None
     receipt: str = ""
-    receipt_example: Mapping[str, str] = field(default_factory=dict)
     then: str = ""
     title: str = ""
 

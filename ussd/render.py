@@ -9,6 +9,9 @@ A screen that is too long runs over pages. Options keep their numbers across the
 between words. Moves work whether or not there is room to name them: the rarest go first where that saves a page.
 """
 
+from dataclasses import replace
+from itertools import count
+
 from conversations.screen import Move, Screen
 from locales import N_, say
 from models.values.gsm7 import cut, fold, septets
@@ -45,6 +48,17 @@ def page_of(screen: Screen, limit: int = PAGE) -> str:
     return shown if shown is not None else _squeezed(note, words, lines, screen, limit, more=more)
 
 
+def pages_of(screen: Screen, limit: int = PAGE) -> list[str]:
+    """All pages of a screen, in order: for a storyboard."""
+    texts: list[str] = []
+    for at in count():
+        page = page_of(replace(screen, page=at), limit)
+        if texts and page == texts[0]:  # they count round
+            break
+        texts.append(page)
+    return texts
+
+
 def _options(screen: Screen) -> list[str]:
     """The numbered lines. A label of somebody's own words is folded like a text."""
     return [f"{number}.{_folded(option.short or option.label)}" for number, option in enumerate(screen.options, 1)]
@@ -61,6 +75,8 @@ def _joined(*lines: str) -> str:
 def _move_lines(screen: Screen, *, more: bool) -> list[str]:
     """The line of moves, from all of them to those that nobody should have to guess."""
     moves = (Move.MORE, *screen.moves) if more else screen.moves
+    if any(option.cancels for option in screen.options):  # an option says it already
+        moves = tuple(move for move in moves if move is not Move.CANCEL)
     named = [f"{key}.{say(word, screen.language)}" for key, word in (MOVES[move] for move in moves)]
     fewest = min(len(named), 2 if more else 1)
     return [" ".join(named[:count]) for count in range(len(named), fewest - 1, -1)]
@@ -93,6 +109,9 @@ def _pages(text: str, options: list[str], screen: Screen, limit: int) -> list[tu
             pages.append((words, []))
             text = text[len(words) :].lstrip()
             continue
+        if septets(text) > limit // 2 and septets(_joined(*left)) <= last_room:  # a choice is not torn apart
+            pages.append((text, []))
+            return [*pages, ("", left)]
         fitting = 0
         while fitting < len(left) and septets(_joined(text, *left[: fitting + 1])) <= room:
             fitting += 1

@@ -71,7 +71,6 @@ ACCOUNT = Conversation(
             text=N_("You can do it yourself. {how} Did it help?"),
             offer="self_service",
             if_any=True,
-            example={"how": "Bonyeza 'Umesahau nywila' kwenye ukurasa wa kuingia."},
         ),
         Step(
             name="user_name",
@@ -80,7 +79,6 @@ ACCOUNT = Conversation(
             choices=(Choice("", N_("I do not remember it"), N_("Skip"), also=("ruka", "skip", "sijui")),),
             reads=user_name,
             when=asks_user_name,
-            example={"system": "HCMIS / Lawson"},
         ),
         Step(
             name="confirm",
@@ -90,12 +88,10 @@ ACCOUNT = Conversation(
                 Choice("send", N_("Send"), also=("tuma", "ndiyo", "ndio", "sawa", "yes", "ok")),
                 Choice("cancel", N_("Cancel"), also=("hapana", "no"), cancels=True),
             ),
-            example={"action": "Nimesahau nywila", "system": "HCMIS", "approver": "Theresia Kavishe"},
         ),
     ),
     command=ask_for_account,
     receipt=N_(
         "Thank you. Your request is {number}. {approver} has been asked to approve. Nobody will ask for your password."
     ),
-    receipt_example={"number": "2600123-9", "approver": "Theresia Kavishe"},
 )

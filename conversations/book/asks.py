@@ -29,12 +29,10 @@ ANSWER = Conversation(
             text=N_("{officer} asks about ticket {number}: {question}"),
             offer="question",
             reads=own_words,
-            example={"officer": "Neema Mushi", "number": "2600123-9", "question": "Je, taa ya printa inawaka?"},
         ),
     ),
     command=lambda asked: AddWords(_ticket(asked), asked.answers["words"]),
     receipt=N_("Thank you. Your answer is on ticket {number}."),
-    receipt_example={"number": "2600123-9"},
 )
 
 
@@ -61,7 +59,6 @@ CONFIRM = Conversation(
             text=N_("Ticket {number} is resolved: {words}\nDoes it work now?"),
             offer="resolution",
             choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO)),
-            example={"number": "2600123-9", "words": "Tumebadilisha waya wa mtandao."},
         ),
         Step(
             name="words",
@@ -73,7 +70,6 @@ CONFIRM = Conversation(
     ),
     command=confirm_or_reopen,
     receipt=N_("Thank you. Ticket {number}: {state}."),
-    receipt_example={"number": "2600123-9", "state": "Imefunguliwa upya"},
     then="rate",
 )
 
@@ -104,13 +100,8 @@ APPROVE = Conversation(
                 Choice("yes", N_("Yes, I approve"), N_("Yes"), also=YES),
                 Choice("no", N_("No, I refuse"), N_("No"), also=NO),
             ),
-            example={
-                "requester": "Juma Hassan Mwinyimkuu", "action": "Nimesahau nywila",
-                "system": "HCMIS / Lawson", "number": "2600123-9",
-            },
         ),
     ),
     command=lambda asked: DecideApproval(_ticket(asked), yes=asked.answers["decision"] == "yes"),
     receipt=N_("Thank you. Ticket {number}: {state}."),
-    receipt_example={"number": "2600123-9", "state": "Imeidhinishwa"},
 )  # fmt: skip

@@ -18,9 +18,6 @@ DEVICE = Conversation(
             name="card",
             text=N_("{card}"),
             offer="device_card",
-            example={
-                "card": "MVM/ICT/00412 Printa HP LaserJet M404dn. Idara ya Fedha. Inatumika. Waranti hadi 30/06/2027"
-            },
         ),
     ),
 )

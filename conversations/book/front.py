@@ -36,7 +36,6 @@ FRONT = Conversation(
                 Choice("language", N_("Lugha / Language"), also=("lugha", "language", "english"), opens="language"),
                 Choice("help", N_("Help"), also=("msaada",), opens="help"),
             ),
-            example={"desk": "Dawati la TEHAMA Mvomero"},
         ),
     ),
 )
@@ -68,11 +67,10 @@ HELP = Conversation(
         Step(
             name="help",
             text=N_(
-                "Dial {ussd} or send an SMS to {sms}: FAULT and what is wrong, STATUS and a ticket number, "
-                "DEVICE and its number, PASSWORD and the system. Nobody from the desk will ever ask for your password."
+                "Dial {ussd} or SMS {sms}: FAULT and what is wrong, STATUS and ticket, DEVICE and number, "
+                "PASSWORD and system. The desk never asks for your password."
             ),
             offer="help",
-            example={"ussd": "*384*123#", "sms": "15054"},
         ),
     ),
 )

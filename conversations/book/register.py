@@ -34,5 +34,4 @@ REGISTER = Conversation(
     ),
     command=accept,
     receipt=N_("Welcome, {name}. You are now registered at the desk."),
-    receipt_example={"name": "Juma Hassan Mwinyimkuu"},
 )

@@ -30,8 +30,8 @@ def report_fault(asked: Asked) -> ReportFault:
     )
 
 
-OWN_WORDS = N_("Type what happened, in your own words. Never write a password.")
-RECEIPT = N_("Thank you. Your ticket is {number}. The ICT unit has been told. You will hear from us on this number.")
+OWN_WORDS = N_("Type what happened. Never type a password.")
+RECEIPT = N_("Thank you. Your ticket is {number}. The ICT unit has been told. You will hear from us.")
 
 WHO = Step(
     name="who",
@@ -47,11 +47,11 @@ REPORT = Conversation(
     name="report",
     title=N_("Fault report"),
     steps=(
-        Step(name="category", text=N_("What is the fault about?"), offer="fault_categories"),
-        Step(name="fault", text=N_("What is wrong?"), offer="faults_of_category"),
+        Step(name="category", text=N_("What is it about?"), offer="fault_categories"),
+        Step(name="fault", text=N_("What exactly?"), offer="faults_of_category"),
         Step(
             name="device",
-            text=N_("Type the digits on the device's label."),
+            text=N_("Which device? Type the digits on its label."),
             offer="own_devices",
             choices=(Choice("", N_("I do not know it"), N_("Skip"), also=("ruka", "skip", "sijui")),),
             reads=tag,
@@ -61,15 +61,14 @@ REPORT = Conversation(
         WHO,
         Step(
             name="confirm",
-            text=N_("{summary}. Send this report?"),
+            text=N_("{summary}. Send?"),
             offer="report_summary",
             choices=(
                 SEND,
                 Choice("words", N_("Add your own words"), N_("Add words"), also=("maelezo",), visits="words"),
-                Choice("impact", N_("How many are affected"), N_("How many"), also=("wangapi",), visits="impact"),
+                Choice("impact", N_("Who is affected"), also=("wangapi",), visits="impact"),
                 DO_NOT,
             ),
-            example={"summary": "Printa, skana: Printa haionekani kwenye mtandao, MVM/ICT/00412"},
         ),
         Step(
             name="words",
@@ -79,19 +78,18 @@ REPORT = Conversation(
         ),
         Step(
             name="impact",
-            text=N_("Who cannot work because of this?"),
+            text=N_("Who is affected?"),
             on_request=True,
             choices=(
                 Choice(Impact.PERSON, N_("Only me")),
                 Choice(Impact.OFFICE, N_("My office")),
-                Choice(Impact.FACILITY, N_("The whole facility, school or ward"), N_("Facility/school")),
+                Choice(Impact.FACILITY, N_("The whole facility, school or ward"), N_("Facility/school/ward")),
                 Choice(Impact.COUNCIL, N_("The whole council")),
             ),
         ),
     ),
     command=report_fault,
     receipt=RECEIPT,
-    receipt_example={"number": "2600123-9"},
 )
 
 # Words that came unasked, in one message. Who wrote a keyword before them has typed `send` ahead; anyone else is asked.
@@ -109,5 +107,4 @@ REPORT_WORDS = Conversation(
     ),
     command=report_fault,
     receipt=RECEIPT,
-    receipt_example={"number": "2600123-9"},
 )

@@ -43,12 +43,10 @@ TICKETS = Conversation(
             name="act",
             text=N_("{card}"),
             offer="ticket_card",
-            example={"card": "2600123-9 Printa haionekani kwenye mtandao. Inafanyiwa kazi na Neema Mushi. 21/11 09:10"},
         ),
         Step(name="words", text=N_("Type your words. Never type a password."), reads=own_words, when=adds_words),
         Step(name="stars", text=N_("How was the service?"), choices=STARS, when=rates),
     ),
     command=act_on_ticket,
     receipt=N_("Thank you. Ticket {number}: {state}."),
-    receipt_example={"number": "2600123-9", "state": "Imefunguliwa upya"},
 )

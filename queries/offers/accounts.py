@@ -87,7 +87,7 @@ def self_service(asking: Asking, answers: Answers) -> Offer:
 
 def system_words(asking: Asking, answers: Answers) -> Offer:
     row = asking.reading.one(_ONE, code=answers["system"])
-    return Offer(words={"system": row.name if row else answers["system"]})
+    return Offer(words={"system": row.short if row else answers["system"]})
 
 
 def summary(asking: Asking, answers: Answers) -> Offer:

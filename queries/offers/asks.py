@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select
 
 from conversations.steps import Answers, Offer
 from database import Row, columns, table_of
-from locales import say
+from locales import N_, say
 from models.refusals import NotFound
 from models.tables import AccountRequest, History, Officer, Person, System, Ticket, Words
 from models.values.ticket_number import TicketNumber
@@ -17,7 +17,7 @@ _request, _system = columns(AccountRequest), columns(System)
 _LAST_SAID = (
     select(_ticket.number, _words.text, _person.name.label("officer"))
     .join_from(table_of(Ticket), table_of(History), _history.ticket_id == _ticket.id)
-    .join(table_of(Words), _history.words_id == _words.id)
+    .outerjoin(table_of(Words), _history.words_id == _words.id)
     .outerjoin(table_of(Person), _history.by_person_id == _person.id)
     .where(_ticket.id == bindparam("ticket_id"), _history.event == bindparam("event"))
     .order_by(_history.step.desc())
@@ -32,6 +32,8 @@ _APPROVAL = (
     .where(_ticket.id == bindparam("ticket_id"))
 )
 
+DONE = N_("The work is done.")
+
 
 def question(asking: Asking, answers: Answers) -> Offer:
     row = _last_said(asking, answers, "asked")
@@ -40,7 +42,7 @@ def question(asking: Asking, answers: Answers) -> Offer:
 
 def resolution(asking: Asking, answers: Answers) -> Offer:
     row = _last_said(asking, answers, "resolved")
-    return Offer(words={"number": TicketNumber(row.number).shown, "words": row.text})
+    return Offer(words={"number": TicketNumber(row.number).shown, "words": row.text or say(DONE, asking.language)})
 
 
 def approval(asking: Asking, answers: Answers) -> Offer:
