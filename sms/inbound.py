@@ -44,6 +44,7 @@ FALSE_FRIENDS = {"mwanza", "ndivyo"}
 
 COURTESY = {"tafadhali", "naomba", "ninaomba", "please", "pls", "jamani", "ndugu"}
 OF = {"ya", "za", "la", "ya:", "of", "for", "my", "the", "to", "yangu", "zangu", "langu", "changu", "vyangu"}
+AFTER_REPORT = {"ya", "za", "la", "a", "of"}
 NUMBER_OF = {"namba", "nambari", "na", "no", "number", "tiketi", "ticket", "tag", "lebo", "serial"}
 NEW = {"mpya", "new"}
 STILL = {
@@ -63,7 +64,7 @@ _digits_only = re.compile(r"\W*(\d{1,2})\W*")
 _digits_first = re.compile(r"\W*(\d{1,2})[\s.,):]+\D")
 _letter = re.compile(r"[^\W\d_]")
 _verb = re.compile(r"(?:ha|ni|i|si|u|a|tu)(?:na|me|li|ta|ki|ka|ja)\w{2,}|ha[iuzkw]\w{3,}", re.IGNORECASE)
-_around = " \t\r\n:;,.-=#*/"
+_around = " \t\r\n:;,.-=#*/!?()'\"’‘“”<>"
 
 Reading = Callable[[str, str], Said | None]
 """What is wanted, from the whole message and what follows its keyword; nothing where the word is no keyword."""
@@ -104,17 +105,18 @@ def _parted(text: str) -> tuple[str, str]:
     word = unicodedata.normalize("NFKC", found[1]).casefold()
     if word not in {*KEYWORDS, *ANSWERS, *FALSE_FRIENDS}:
         word = meant(word, (*KEYWORDS, *ANSWERS)) or word
-    return word, found["rest"].strip(_around)
+    return word, found["rest"].lstrip(_around).rstrip()
 
 
 def _without(text: str, institution: Collection[str]) -> str:
     found = _first_word.fullmatch(text) if institution else None
-    return found["rest"].strip(_around) if found and found[1].casefold() in institution else text
+    return found["rest"].lstrip(_around).rstrip() if found and found[1].casefold() in institution else text
 
 
 def _left(rest: str, *fillers: Collection[str]) -> list[str]:
-    """The words that say something."""
-    return [word for word in rest.split() if not any(word.strip(_around).casefold() in each for each in fillers)]
+    """The words that say something, without what is written around them."""
+    words = [word.strip(_around) for word in rest.split()]
+    return [word for word in words if word and not any(word.casefold() in each for each in fillers)]
 
 
 def _unasked(text: str) -> Wants | None:
@@ -127,7 +129,7 @@ def _unasked(text: str) -> Wants | None:
 
 def _report(text: str, rest: str) -> Said | None:
     words = rest.split()
-    while words and words[0].strip(_around).casefold() in {*REPORT, *OF, "a"}:  # "ripoti hitilafu ya printa"
+    while words and words[0].strip(_around).casefold() in {*REPORT, *AFTER_REPORT}:  # "ripoti hitilafu ya printa"
         words = words[1:]
     if not words:
         return Wants("report")
@@ -174,25 +176,25 @@ def _password(text: str, rest: str) -> Said | None:
 
 def _account(text: str, rest: str, ahead: Mapping[str, str] | None = None) -> Said | None:
     """What looks like somebody's password is dropped here; the desk would mask it all the same."""
-    if mask_secrets(text)[1] or mask_secrets(f"nywila {rest}")[1]:
-        return Wants("account", dict(ahead or {}))
     words = _left(rest, COURTESY)
     if words and words[0].casefold() in NEW:
         ahead = {"action": AccountAction.NEW.value}
         words = words[1:]
     while words and words[0].casefold() in OF:
         words = words[1:]
-    if not words:
-        return Wants("account", dict(ahead or {}))
-    if len(words) > NAME or any(_verb.fullmatch(word.strip(_around)) for word in words):
-        return Typed(text, otherwise=Wants("account", dict(ahead or {})))
-    return Wants("account", {"system": " ".join(words), **(ahead or {})})
+    name = " ".join(words)
+    wants = Wants("account", dict(ahead or {}))
+    if not name or any(mask_secrets(told)[1] for told in (text, f"nywila {rest}", f"nywila {name}")):
+        return wants
+    if len(words) > NAME or any(_verb.fullmatch(word) for word in words):
+        return Typed(text, otherwise=wants)
+    return Wants("account", {"system": name, **wants.words})
 
 
 def _register(text: str, rest: str) -> Said | None:
     if not rest:
         return Wants("register")
-    if not _letter.search(rest):
+    if not _letter.search(rest) and any(each.isdigit() for each in rest):
         return Wants("register", {"code": rest})
     return Typed(text, otherwise=Wants("register"))
 

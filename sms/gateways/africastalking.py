@@ -70,8 +70,9 @@ NOT_UNDERSTOOD = Word("NotUnderstood", Fate.UNKNOWN)
 NO_NUMBER = DIALECT[403]
 
 RECIPIENTS = 100  # of one request, as they publish it
-THREADS = 4  # requests at once
+THREADS = 8  # requests at once
 CONNECT, READ, DEADLINE = 3.05, 9.05, 15.0  # seconds; the first two are the package's own and bound each read only
+PATIENCE = 30.0  # seconds to wait for a free thread: with the deadline, less than a worker's lease
 
 _number = re.compile(r"\+[1-9]\d{6,14}")
 _not_plain = re.compile(r"[^A-Za-z ]+")
@@ -97,6 +98,7 @@ class AfricasTalkingCarrier:
         self._read = read
         self._deadline = deadline
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="africastalking")
+        self._free = asyncio.Semaphore(threads)
 
     async def carry(self, parcels: Sequence[Parcel]) -> Sequence[Carried]:
         able = [parcel for parcel in parcels if _number.fullmatch(parcel.address)]
@@ -110,13 +112,24 @@ class AfricasTalkingCarrier:
 
     async def _send(self, text: str, bundle: Sequence[Parcel]) -> list[Carried]:
         try:
+            async with asyncio.timeout(PATIENCE):
+                await self._free.acquire()
+        except TimeoutError:
+            return [_carried(parcel, BUSY) for parcel in bundle]
+        try:
+            return await self._send_now(text, bundle)
+        finally:
+            self._free.release()
+
+    async def _send_now(self, text: str, bundle: Sequence[Parcel]) -> list[Carried]:
+        try:
             request = self._threads.submit(self._request, text, [parcel.address for parcel in bundle])
         except RuntimeError:  # closed: the process is going down, another one will send it
             return [_carried(parcel, BUSY) for parcel in bundle]
         waiting = asyncio.wrap_future(request)
         await asyncio.wait([waiting], timeout=self._deadline)
         if not waiting.done():
-            if request.cancel():  # no thread was free to begin it
+            if request.cancel():  # every thread is held by one that was given up
                 return [_carried(parcel, BUSY) for parcel in bundle]
             request.add_done_callback(_note_late)
             log.warning("a request for %d SMS took longer than %g s: they may have gone", len(bundle), self._deadline)
