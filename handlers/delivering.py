@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Select, and_, bindparam, exists, false, literal_column, or_, select, update
+from sqlalchemy import Boolean, Select, and_, bindparam, exists, false, literal_column, or_, select, true, update
 
 from conversations.screen import Screen
 from database import Row, columns, spelled, table_of
@@ -132,21 +132,25 @@ def _pass_over(work: Work, carried: frozenset[str], real: frozenset[str]) -> Non
     for row in work.tx.all(_leading_nowhere(carried, real), at=work.at, most=PASSED_OVER):
         notice = work.tx.get(Notice, row.id)
         assert notice is not None  # locked above
-        said = "demonstration" if notice.channel in carried else "no gateway"
-        work.tx.add(
-            Attempt(
-                notice_id=row.id, channel=notice.channel, address=notice.address, at=work.at, fate=Fate.REFUSED,
-                said=said, settled_at=work.at,
-            )
-        )  # fmt: skip
-        if not take_next_route(work, notice) and notice.debt is Debt.FAILED:
-            give_up(work, notice, said)
+        while notice.debt is Debt.OWED and (said := _why_not(notice, carried, real)):
+            work.tx.insert(
+                Attempt, notice_id=row.id, channel=notice.channel, address=notice.address, at=work.at,
+                fate=Fate.REFUSED, said=said, settled_at=work.at,
+            )  # fmt: skip
+            if not take_next_route(work, notice) and notice.debt is Debt.FAILED:
+                give_up(work, notice, said)
         work.tx.save(notice)
+
+
+def _why_not(notice: Notice, carried: frozenset[str], real: frozenset[str]) -> str:
+    if notice.channel not in carried:
+        return "no gateway"
+    return "demonstration" if notice.demonstration and notice.channel in real else ""
 
 
 @cache
 def _leading_nowhere(carried: frozenset[str], real: frozenset[str]) -> Select[Any]:
-    uncarried = and_(*(_notice.channel != channel for channel in sorted(carried)))
+    uncarried = and_(true(), *(_notice.channel != channel for channel in sorted(carried)))
     pretended = _notice.demonstration.is_(True) & or_(
         false(), *(_notice.channel == channel for channel in sorted(real))
     )  # fmt: skip
