@@ -132,13 +132,13 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
         "sw": Offer(
             _options(
                 *((f"260012{at}-9 Printa haionekani kwenye mtandao: Inasubiri ofisi nyingine",
-                   f"260012{at}-9 Inasubiri ofisi nyingine") for at in range(9))
+                   f"260012{at}-9 Inafanyiwa kazi") for at in range(9))
             )
         ),
         "en": Offer(
             _options(
                 *((f"260012{at}-9 Network printer not found: Waiting for another office",
-                   f"260012{at}-9 Waiting for another office") for at in range(9))
+                   f"260012{at}-9 With an officer") for at in range(9))
             )
         ),
     },

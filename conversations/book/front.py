@@ -67,7 +67,7 @@ HELP = Conversation(
         Step(
             name="help",
             text=N_(
-                "Dial {ussd} or SMS {sms}: FAULT and what is wrong, STATUS and ticket, DEVICE and number, "
+                "Dial {ussd} or SMS {sms}: FAULT and words, STATUS and ticket, DEVICE and number, "
                 "PASSWORD and system. The desk never asks for your password."
             ),
             offer="help",

@@ -71,7 +71,7 @@ def own(asking: Asking, _: Answers) -> Offer:
     options = []
     for row in rows:
         number, state = TicketNumber(row.number).shown, state_of(asking, row)
-        label, short = f"{number} {about(asking, row)}: {state}", f"{number} {state}"
+        label, short = f"{number} {about(asking, row)}: {state}", f"{number} {say(STATES[row.state], asking.language)}"
         options.append(Option(str(row.number), label, short, presets={"ticket_id": str(row.id)}))
     if not options:
         raise NoTickets
