@@ -1,6 +1,6 @@
 """Debts to try the worker with, and a look at what became of them."""
 
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import select
 
@@ -38,7 +38,7 @@ def a_ticket(desk: Desk) -> int:
     """Juma's; what it obliges the desk to say is put aside."""
     desk.do(ReportFault(words="Printa haichapishi"), By(Channel.SMS, person_id=desk.ids["juma"]))
     desk.door.database.write(_nothing_owed)
-    ticket_id = cast(Ticket, desk.all(Ticket)[-1]).id
+    ticket_id = desk.all(Ticket)[-1].id
     assert ticket_id is not None
     return ticket_id
 
@@ -52,11 +52,11 @@ def _nothing_owed(tx: Transaction) -> None:
 
 
 def notice(desk: Desk, notice_id: int) -> Notice:
-    return next(each for each in cast(list[Notice], desk.all(Notice)) if each.id == notice_id)
+    return next(each for each in desk.all(Notice) if each.id == notice_id)
 
 
 def attempts(desk: Desk, notice_id: int | None = None) -> list[Attempt]:
-    return [each for each in cast(list[Attempt], desk.all(Attempt)) if notice_id in (None, each.notice_id)]
+    return [each for each in desk.all(Attempt) if notice_id in (None, each.notice_id)]
 
 
 def fates(desk: Desk, notice_id: int) -> list[tuple[str, Fate]]:
@@ -66,5 +66,4 @@ def fates(desk: Desk, notice_id: int) -> list[tuple[str, Fate]]:
 
 def told(desk: Desk) -> list[tuple[str, dict[str, str | int]]]:
     """What the tickets' histories say of notices."""
-    rows = cast(list[History], desk.all(History))
-    return [(row.event, row.facts) for row in rows if row.event.startswith("notice_")]
+    return [(row.event, row.facts) for row in desk.all(History) if row.event.startswith("notice_")]

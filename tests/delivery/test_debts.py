@@ -148,7 +148,7 @@ def test_on_the_last_way_it_is_tried_for_a_day_ever_more_seldom(desk: Desk) -> N
         desk.clock.forward(minutes=2)
     assert KEEP_TRYING - timedelta(minutes=20) < desk.clock() - began <= KEEP_TRYING
     assert 100 < len(attempts(desk)) < 160
-    first, second, third = (each.at for each in attempts(desk)[:3])
+    first, second, third = [each.at for each in attempts(desk)[:3]]
     assert second - first <= third - second
 
 
@@ -170,8 +170,7 @@ def test_two_groups_that_point_at_each_other_are_not_followed_for_ever(desk: Des
 def test_people_of_the_demonstration_never_reach_a_real_gateway(desk: Desk) -> None:
     owed = owe(desk, "habari", SMS, CHAT, demonstration=True, ticket_id=a_ticket(desk))
     real = owe(desk, "kweli", ["sms", "+255754111111"])
-    command = LeaseNotices("worker", (("sms", 9), ("telegram", 9)), real=frozenset({"sms", "telegram"}))
-    (leased,) = desk.do(command, DESK)  # type: ignore[misc]  # a list, as the command says
+    (leased,) = lease(desk, real=frozenset({"sms", "telegram"}))
     assert leased.screen.text == "kweli"
     assert (notice(desk, owed).debt, notice(desk, real).debt) == (Debt.FAILED, Debt.TRYING)
     assert [(each.fate, each.said) for each in attempts(desk, owed)] == [(Fate.REFUSED, "demonstration")] * 2
@@ -180,8 +179,7 @@ def test_people_of_the_demonstration_never_reach_a_real_gateway(desk: Desk) -> N
 
 def test_people_of_the_demonstration_reach_the_simulator_where_only_one_gateway_is_real(desk: Desk) -> None:
     owe(desk, "habari", SMS, CHAT, demonstration=True)
-    command = LeaseNotices("worker", (("sms", 9), ("telegram", 9)), real=frozenset({"sms"}))
-    desk.do(command, DESK)
+    lease(desk, real=frozenset({"sms"}))
     assert [each.channel for each in attempts(desk) if each.fate is Fate.SENDING] == ["telegram"]
 
 
@@ -206,7 +204,7 @@ def asked(desk: Desk) -> Conversation:
 
 
 def question(desk: Desk) -> Conversation:
-    found = [each for each in desk.all(Conversation) if isinstance(each, Conversation) and each.asked_by_desk]
+    found = [each for each in desk.all(Conversation) if each.asked_by_desk]
     return found[-1]
 
 

@@ -8,9 +8,11 @@ from tests.support.cast import Desk
 BOTH = (("telegram", 50), ("sms", 50))
 
 
-def lease(desk: Desk, worker: str = "worker", room: tuple[tuple[str, int], ...] = BOTH) -> list[Leased]:
+def lease(
+    desk: Desk, worker: str = "worker", room: tuple[tuple[str, int], ...] = BOTH, real: frozenset[str] = frozenset()
+) -> list[Leased]:
     """One round: what a worker takes now, at most one thing for each address."""
-    leased = desk.do(LeaseNotices(worker, room), DESK)
+    leased = desk.do(LeaseNotices(worker, room, real), DESK)
     assert isinstance(leased, list)
     return leased
 
