@@ -1,7 +1,7 @@
 """Opening the desk: its database, its rules, its door, with the clock and the dice that only this room may read."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -128,6 +128,24 @@ def rules_in(reading: Reading, settings: Settings) -> Rules:
         sms_number=settings.at_short_code,
         **rules,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How people come in here, where it differs: septets of a USSD page by networkCode, and the words that a shared
+    short code puts before every SMS."""
+
+    ussd_pages: Mapping[str, int]
+    sms_words: Collection[str]
+
+
+def ways_in(reading: Reading) -> Ways:
+    policies = {row.name: row.value for row in reading.all(_POLICIES)}
+    with _naming("ussd_pages"):
+        pages = {str(network): int(septets) for network, septets in policies.get("ussd_pages", {}).items()}
+    with _naming("sms_words"):
+        words = [str(word) for word in policies.get("sms_words", [])]
+    return Ways(pages, words)
 
 
 def key_of(settings: Settings) -> bytes:

@@ -2,26 +2,34 @@
 
 import asyncio
 import threading
+import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from handlers import Door
 from models.commands import By
 
+Measure = Callable[[object, float, BaseException | None], None]
+"""A command, the seconds until it was committed, and how it failed if it did."""
+
 
 class Rim:
-    """The desk, awaited. One for each event loop."""
+    """The desk, awaited. One for each event loop: it belongs to the loop of its first command."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: Door, measure: Measure = lambda *_: None) -> None:
         self._door = door
-        self._loop = asyncio.get_running_loop()
+        self._measure = measure
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._settled: deque[tuple[asyncio.Future[Any], Any, BaseException | None]] = deque()
         self._lock = threading.Lock()
         self._waking = False
 
     async def do(self, command: object, by: By) -> Any:
         """See `handlers.ports.AwaitedDesk`."""
-        waiting = self._loop.create_future()
+        loop = self._loop = self._loop or asyncio.get_running_loop()
+        waiting = loop.create_future()
+        began = time.perf_counter()
 
         def done(result: Any, failure: BaseException | None) -> None:
             with self._lock:
@@ -29,10 +37,17 @@ class Rim:
                 if self._waking:
                     return
                 self._waking = True
-            self._loop.call_soon_threadsafe(self._settle)
+            loop.call_soon_threadsafe(self._settle)
 
         self._door.submit(command, by, done)
-        return await waiting
+        failure: BaseException | None = None
+        try:
+            return await waiting
+        except BaseException as error:
+            failure = error
+            raise
+        finally:
+            self._measure(command, time.perf_counter() - began, failure)
 
     def _settle(self) -> None:
         with self._lock:

@@ -6,6 +6,7 @@ from database import columns, table_of
 from handlers.door import handles
 from handlers.permission import founder
 from handlers.work import Work
+from models.columns import written
 from models.commands import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.refusals import AddressTaken, NotFound
 from models.tables import Address, LoginSession, Officer, Place, Policy
@@ -68,10 +69,11 @@ def retire_officer(work: Work, command: RetireOfficer) -> None:
 def set_policy(work: Work, command: SetPolicy) -> None:
     founder(work)
     known = work.tx.get(Policy, command.name)
+    value = written(command.value)  # a bare word would be taken for JSON that was written before
     if known is None:
-        work.tx.add(Policy(name=command.name, value=command.value))
+        work.tx.add(Policy(name=command.name, value=value))
     else:
-        known.value = command.value
+        known.value = value
         work.tx.save(known)
 
 
