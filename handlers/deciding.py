@@ -2,26 +2,25 @@
 
 from sqlalchemy import bindparam, select, update
 
-from database import columns, spelled, table_of
+from database import columns, table_of
 from handlers.door import handles
 from handlers.permission import officer_for
 from handlers.reporting import make_ticket, origin_of, tell_unit
-from handlers.telling import ask, requester_of, tell
+from handlers.telling import ask, requester_of, stop_asking, tell
 from handlers.work import Work, clean, sendable
 from handlers.working import resolve
 from locales import N_, say
 from models.commands import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, Outcome
 from models.priority import Priority
 from models.refusals import AlreadyDecided, NoApprover, NotFound, NotOffered, NotYours
-from models.tables import AccountRequest, Approval, Conversation, System, Ticket
+from models.tables import AccountRequest, Approval, System, Ticket
 from models.tables.account import AccountState
 from models.tables.catalogue import Tier
-from models.tables.conversation import Standing
 from models.tables.ticket import Channel, Kind, State, WaitingOn
 from models.values.ticket_number import TicketNumber
 from queries.caller import caller_on_record
 
-_approval, _conversation = columns(Approval), columns(Conversation)
+_approval = columns(Approval)
 
 _OPEN_APPROVAL = (
     select(_approval.id, _approval.approver_id, _approval.expires_at)
@@ -44,16 +43,6 @@ _DECIDE = (
         channel=bindparam("through", type_=_approval.channel.type),
     )
 )
-_SETTLE_ASKING = (
-    update(table_of(Conversation))
-    .where(
-        _conversation.ticket_id == bindparam("about"),
-        _conversation.name == "approve",
-        _conversation.standing == spelled(Standing.OPEN),
-    )
-    .values(standing=Standing.CANCELLED)
-)
-
 APPROVED = N_("Your request {number} was approved. An officer will carry it out. Nobody will ask for your password.")
 REFUSED = N_("Your request {number} was not approved. Please speak to {approver}.")
 EXPIRED = N_("Your request {number} was not answered in time and has ended. Please ask again.")
@@ -203,5 +192,4 @@ def _settle(work: Work, ticket: Ticket, approval_id: int, *, yes: bool | None) -
     """The approval is over. Wherever else it was being asked, nobody is asked any more."""
     through = str(work.by.channel or Channel.WEB) if yes is not None else ""
     work.tx.run(_DECIDE, approval_id=approval_id, at=work.at, yes=yes, through=through)
-    if work.by.channel in (None, Channel.WEB):
-        work.tx.run(_SETTLE_ASKING, about=ticket.id)
+    stop_asking(work, ticket, "approve")

@@ -6,7 +6,7 @@ from database import columns, spelled
 from handlers.deciding import expire_approvals
 from handlers.door import handles
 from handlers.permission import requester, requester_or_officer
-from handlers.telling import on_duty, requester_of, tell, tell_officer
+from handlers.telling import on_duty, requester_of, stop_asking, tell, tell_officer
 from handlers.work import Work, clean
 from locales import N_, say
 from models.commands import AddWords, CloseSilent, ConfirmResolution, Outcome, RateTicket, ReopenTicket
@@ -39,6 +39,7 @@ def add_words(work: Work, command: AddWords) -> Outcome:
     ticket.heard_back()
     work.tx.save(ticket)
     fact = work.record(ticket, "answered", words=clean(command.words))
+    stop_asking(work, ticket, "answer")
     _tell_workers(work, ticket, f"history:{fact}", SAID_MORE)
     return _outcome(work, ticket)
 
@@ -50,6 +51,7 @@ def confirm_resolution(work: Work, command: ConfirmResolution) -> Outcome:
     ticket.closed(work.at)
     work.tx.save(ticket)
     work.record(ticket, "confirmed")
+    stop_asking(work, ticket, "confirm")
     return _outcome(work, ticket)
 
 
@@ -60,6 +62,7 @@ def reopen_ticket(work: Work, command: ReopenTicket) -> Outcome:
     ticket.reopen()
     work.tx.save(ticket)
     fact = work.record(ticket, "reopened", words=clean(command.words))
+    stop_asking(work, ticket, "confirm")
     _tell_workers(work, ticket, f"history:{fact}", REOPENED)
     return _outcome(work, ticket, REOPENED_STATE)
 
@@ -85,6 +88,7 @@ def close_silent(work: Work, command: CloseSilent) -> int:
         ticket.closed(work.at)
         work.tx.save(ticket)
         fact = work.record(ticket, "closed_silent")
+        stop_asking(work, ticket, "confirm")
         words = {"number": TicketNumber(ticket.number).shown}
         tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CLOSED, **words)
     return len(rows) + expire_approvals(work, command.most)

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, select, type_coerce, update
+from sqlalchemy import Text, bindparam, or_, select, type_coerce, update
 
 from conversations.book import BOOK
 from conversations.engine import HOME, MENU, Engine, Progress, Turn
@@ -20,6 +21,7 @@ from models.commands import Outcome
 from models.refusals import Refused
 from models.tables import Attachment, Conversation
 from models.tables.conversation import Standing
+from models.tables.ticket import Channel
 from queries.caller import Caller
 from queries.offers import Asking, DeskKnows
 
@@ -35,12 +37,16 @@ _ALL = (
 BY_ID = select(*_ALL).where(_conversation.id == bindparam("conversation_id")).with_for_update()
 LATEST = (
     select(*_ALL)
-    .where(_conversation.party == bindparam("party"), _conversation.standing == spelled(Standing.OPEN),
-           _conversation.shown_at > bindparam("since"))
+    .where(
+        _conversation.party == bindparam("party"),
+        _conversation.standing == spelled(Standing.OPEN),
+        _conversation.shown_at.is_not(None),
+        or_(_conversation.asked_by_desk, _conversation.shown_at > bindparam("since")),
+    )
     .order_by(_conversation.shown_at.desc(), _conversation.id.desc())
     .limit(1)
     .with_for_update()
-)  # fmt: skip
+)
 
 _SAVE = (
     update(table_of(Conversation))
@@ -232,7 +238,7 @@ class Talk:
                 Conversation,
                 party=talk.party, name=talk.progress.name, language=talk.language, progress=talk.progress.to_json(),
                 screen=talk.shown, revision=talk.revision, standing=talk.standing, asked_by_desk=talk.asked_by_desk,
-                ticket_id=talk.ticket_id, touched_at=self.work.at, shown_at=None if self._owing else self.work.at,
+                ticket_id=talk.ticket_id, touched_at=self.work.at, shown_at=self._shown_at(talk),
             )  # fmt: skip
             return
         talk.revision += 1
@@ -240,5 +246,11 @@ class Talk:
             _SAVE, conversation_id=talk.id, new_party=talk.party, new_name=talk.progress.name,
             new_language=talk.language, new_progress=talk.progress.to_json(), new_screen=talk.shown,
             new_revision=talk.revision, new_standing=talk.standing, new_ticket_id=talk.ticket_id,
-            new_at=self.work.at, new_shown_at=None if self._owing else self.work.at,
+            new_at=self.work.at, new_shown_at=self._shown_at(talk),
         )  # fmt: skip
+
+    def _shown_at(self, talk: Open) -> datetime | None:
+        """When a message could first answer it: not before a notice brings it, and never to the front page of a dial,
+        which is gone with the session."""
+        dialled = self.work.by.channel == Channel.USSD and talk.progress.name == HOME
+        return None if self._owing or dialled else self.work.at

@@ -1,13 +1,14 @@
 """Owing people a word: who is told of what, in their language, on which routes."""
 
-from sqlalchemy import bindparam, literal, or_, select
+from sqlalchemy import bindparam, literal, or_, select, update
 
 from conversations.screen import Screen
-from database import columns, table_of
+from database import columns, spelled, table_of
 from handlers.talk import Talk
 from handlers.work import Work
 from locales import say
-from models.tables import Address, Duty, Notice, Officer, Person, Place, Ticket
+from models.tables import Address, Conversation, Duty, Notice, Officer, Person, Place, Ticket
+from models.tables.conversation import Standing
 from models.tables.notice import Lane
 from models.tables.officer import Role
 from models.tables.person import AddressKind
@@ -15,6 +16,7 @@ from models.tables.ticket import Channel
 from queries.caller import Caller, caller_on_record
 
 _address, _officer, _person, _place, _duty = (columns(each) for each in (Address, Officer, Person, Place, Duty))
+_conversation = columns(Conversation)
 
 _ROUTES = (
     select(_address.kind, _address.value)
@@ -37,6 +39,17 @@ _UNIT = (
     )
     .order_by(_officer.id)
 )  # fmt: skip
+
+_STOP_ASKING = (
+    update(table_of(Conversation))
+    .where(
+        _conversation.ticket_id == bindparam("about"),
+        _conversation.name == bindparam("asked"),
+        _conversation.asked_by_desk,
+        _conversation.standing == spelled(Standing.OPEN),
+    )
+    .values(standing=Standing.CANCELLED)
+)
 
 CHANNEL_OF = {AddressKind.PHONE: "sms", AddressKind.TELEGRAM: "telegram"}
 
@@ -101,6 +114,13 @@ def ask(work: Work, ticket: Ticket, caller: Caller, fact: str, conversation: str
         work, f"{fact}:{caller.party}", screen, caller, routes_to(work, caller, ticket.channel),
         ticket_id=ticket.id, conversation_id=last.id, revision=last.revision,
     )  # fmt: skip
+
+
+def stop_asking(work: Work, ticket: Ticket, *conversations: str) -> None:
+    """What the desk had asked about the ticket is settled: nobody is asked any more, on any channel. The conversation
+    that is just being answered ends by itself."""
+    for name in conversations:
+        work.tx.run(_STOP_ASKING, about=ticket.id, asked=name)
 
 
 def requester_of(work: Work, ticket: Ticket) -> Caller:

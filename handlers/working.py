@@ -2,7 +2,7 @@
 
 from handlers.door import handles
 from handlers.permission import officer_for
-from handlers.telling import ask, requester_of, tell, tell_officer
+from handlers.telling import ask, requester_of, stop_asking, tell, tell_officer
 from handlers.work import Work, sendable
 from locales import N_
 from models.commands import (
@@ -129,6 +129,7 @@ def cancel_ticket(work: Work, command: CancelTicket) -> Outcome:
     ticket.cancelled(work.at)
     work.tx.save(ticket)
     fact = work.record(ticket, "cancelled", words=words)
+    stop_asking(work, ticket, "answer", "confirm")
     told = {"number": TicketNumber(ticket.number).shown, "words": words}
     tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CANCELLED, **told)
     return _outcome(ticket)
@@ -140,6 +141,7 @@ def resolve(work: Work, ticket: Ticket, words: str, officer_id: int) -> None:
     ticket.resolved(work.at, work.rules.hours.end_of_working_day(work.at, work.rules.close_after_days))
     work.tx.save(ticket)
     fact = work.record(ticket, "resolved", words=words)
+    stop_asking(work, ticket, "answer")
     ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "confirm")
 
 

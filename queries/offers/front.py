@@ -1,6 +1,6 @@
 """The front page: what was left open, and what stands on it."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from conversations.book import BOOK
 from conversations.screen import Option
@@ -20,7 +20,8 @@ _OPEN = (
     .where(
         _conversation.party == bindparam("party"),
         _conversation.standing == spelled(Standing.OPEN),
-        _conversation.touched_at > bindparam("since"),
+        *(_conversation.name != name for name, conversation in BOOK.items() if not conversation.title),
+        or_(_conversation.asked_by_desk, _conversation.touched_at > bindparam("since")),
     )
     .order_by(_conversation.touched_at.desc())
     .limit(6)
@@ -30,10 +31,10 @@ MOST = 4  # offers to continue: what fits one screen
 
 
 def unfinished(asking: Asking, _: Answers) -> Offer:
-    """What the desk asked, first; then what the person began and was cut off from."""
+    """What the desk asked, however long ago, first; then what the person began lately and was cut off from."""
     rows = asking.reading.all(_OPEN, party=asking.caller.party, since=asking.at - asking.rules.draft_kept)
     asked = [row for row in rows if row.asked_by_desk]
-    begun = [row for row in rows if not row.asked_by_desk and _is_draft(row.name, row.progress)]
+    begun = [row for row in rows if not row.asked_by_desk and _is_draft(row.progress)]
     options = []
     for row in (*asked, *begun)[:MOST]:
         title = say(BOOK[row.name].title, asking.language)
@@ -42,8 +43,8 @@ def unfinished(asking: Asking, _: Answers) -> Offer:
     return Offer(tuple(options))
 
 
-def _is_draft(name: str, progress: dict[str, object]) -> bool:
-    return bool(BOOK[name].title) and bool(progress.get("trail"))
+def _is_draft(progress: dict[str, object]) -> bool:
+    return bool(progress.get("trail"))
 
 
 def greeting(asking: Asking, _: Answers) -> Offer:

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 from conversations.screen import Screen
 from handlers.people import digest_of_code
+from models.commands import AskRequester, ConfirmResolution, ResolveTicket
 from models.commands.hearing import Pictured, Shared, Stopped, Tapped, Wants
 from models.tables import Address, Attachment, Conversation, Invitation, Person, Ticket
 from models.tables.conversation import Standing
 from models.tables.person import AddressKind, Proof
-from models.tables.ticket import Channel
+from models.tables.ticket import Channel, WaitingOn
 from tests.desk.support import Phone, Texter
 from tests.support.cast import JUMA, STRANGER, Desk
+from tests.support.paying import pay
 
 CHAT = "700100"
 
@@ -174,3 +176,33 @@ def test_stop_is_kept_and_taken_back(desk: Desk) -> None:
     assert next(person for person in desk.all(Person) if person.id == desk.ids["juma"]).sms_stopped
     juma.say(Stopped(stop=False))
     assert not next(person for person in desk.all(Person) if person.id == desk.ids["juma"]).sms_stopped
+
+
+def test_what_the_desk_asked_waits_longer_than_a_draft(desk: Desk) -> None:
+    Phone(desk).dial("1", "2", "1", "412", "1")
+    ticket_id = desk.all(Ticket)[0].id or 0
+    desk.do(AskRequester(ticket_id, "Je, taa inawaka?"), desk.officer())
+    pay(desk)
+    desk.clock.forward(days=3)
+    assert Phone(desk).dial().step == "front.unfinished"
+    Texter(desk, JUMA).say("Ndiyo")
+    assert desk.all(Ticket)[0].waiting_on == WaitingOn.NOBODY
+
+
+def test_nobody_is_asked_any_more_once_it_is_settled(desk: Desk) -> None:
+    Phone(desk).dial("1", "2", "1", "412", "1")
+    ticket_id = desk.all(Ticket)[0].id or 0
+    desk.do(AskRequester(ticket_id, "Je, taa inawaka?"), desk.officer())
+    desk.do(ResolveTicket(ticket_id, "Imewaka tu."), desk.officer())
+    phone = Phone(desk)
+    assert [option.label for option in phone.dial().options][:-1] == ["Imetatuliwa? 2600001-0"]
+    desk.do(ConfirmResolution(ticket_id), desk.officer())
+    assert Phone(desk).dial().step == "front.menu"
+
+
+def test_many_dropped_dials_do_not_hide_a_draft(desk: Desk) -> None:
+    Phone(desk).dial("1", "2", "1")
+    for _ in range(10):
+        desk.clock.forward(minutes=1)
+        Phone(desk).dial("3")
+    assert Phone(desk).dial().step == "front.unfinished"
