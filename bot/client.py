@@ -11,7 +11,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 CONNECT = 5.0  # seconds
 ANSWER = 12.0  # seconds for a call; the service answers in well under one
-FILE = 60.0  # seconds for a photo on a slow line
+FILE = 40.0  # seconds for a photo on a slow line
 AT_ONCE = 30  # calls; about what the service takes a second
 
 

@@ -79,7 +79,7 @@ def _unheard(failure: BaseException) -> Refusal:
 
 
 def _worded(error: TelegramError) -> Refusal:
-    said = error.message.partition(":")[0][:60]  # what it quotes stands behind a colon
+    said = error.message.removeprefix("Forbidden: ").partition(":")[0][:60]  # what it quotes stands behind a colon
     heard = error.message.casefold()
     for word, meaning in WORDS.items():
         if word in heard:
