@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
@@ -27,17 +27,19 @@ class Poller:
     An update is confirmed to Telegram only after its commit; whatever else happens, it comes again.
     """
 
-    def __init__(self, bot: Bot, desk: AwaitedDesk, taps: Taps, pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self, bot: Bot, desk: AwaitedDesk, taps: Taps, rest: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._bot = bot
+        self._rest = rest
         self._desk = desk
         self._taps = taps
-        self._first_pause = pause
         self._offset = 0
         self._failed: dict[int, int] = {}
 
     async def run(self) -> None:
         """Poll until cancelled."""
-        pause = self._first_pause
+        pause = FIRST_PAUSE
         while True:
             try:
                 updates = await self._bot.get_updates(
@@ -45,17 +47,17 @@ class Poller:
                 )
             except Conflict:
                 log.warning("Somebody else fetches this bot's updates; trying again in %.0f s", CONFLICT_PAUSE)
-                await asyncio.sleep(CONFLICT_PAUSE)
+                await self._rest(CONFLICT_PAUSE)
                 continue
             except TelegramError as error:
                 log.warning("No updates from Telegram: %s; trying again in %.0f s", refusal_of(error).said, pause)
-                await asyncio.sleep(pause)
+                await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue
             if await self.hear_all(updates):
-                pause = self._first_pause
+                pause = FIRST_PAUSE
             else:
-                await asyncio.sleep(pause)
+                await self._rest(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     async def hear_all(self, updates: Sequence[Update]) -> bool:

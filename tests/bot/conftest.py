@@ -85,7 +85,7 @@ def desk_app(desk: Desk, simulator_url: str, url: str, mode: str) -> Starlette:
             desk.door.listen(stirred)
             work = [asyncio.create_task(worker.run()), asyncio.create_task(photos.run())]
             if mode == "polling":
-                work.append(asyncio.create_task(Poller(bot, rim, taps, pause=0.05).run()))
+                work.append(asyncio.create_task(Poller(bot, rim, taps).run()))
             yield
             for task in work:
                 task.cancel()

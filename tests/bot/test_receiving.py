@@ -7,13 +7,11 @@ from typing import Any
 import httpx
 import pytest
 from telegram import Bot, Update
-from telegram.error import Conflict
 
-from bot import polling
 from bot.client import bot_at
 from bot.connecting import Webhook, connect
 from bot.inbound import ALLOWED_UPDATES
-from bot.polling import PATIENCE, Poller
+from bot.polling import CONFLICT_PAUSE, PATIENCE, Poller
 from models.commands import By, HearMessage
 from models.commands.hearing import Heard, Typed
 from models.tables import Conversation, Notice, Receipt, Ticket
@@ -68,7 +66,8 @@ async def test_what_is_no_update_is_400(office: Office, body: bytes) -> None:
 
 async def test_what_says_nothing_to_the_desk_is_200_and_leaves_no_trace(office: Office) -> None:
     group = message(text="/hitilafu", chat={"id": -100, "type": "group"})
-    assert await post(office, {}, {"update_id": 4}, group, tap("rubbish"), message(text="\ud800")) == [200] * 5
+    lone = b'{"update_id": 7, "message": {"text": "\\ud800", "chat": {"id": 5, "type": "private"}}}'
+    assert await post(office, {}, {"update_id": 4}, group, tap("rubbish"), lone) == [200] * 5
     assert office.desk.all(Receipt) == []
 
 
@@ -166,29 +165,27 @@ async def test_nothing_is_given_up_while_the_desk_hears_nobody(bot: Bot) -> None
     assert poller._offset == 1
 
 
-async def test_a_poller_outlives_conflicts_and_dead_lines(
-    office: Office, bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pauses: list[float] = []
-    sleep = asyncio.sleep
+class Naps:
+    """Notes how long somebody would have slept; the third ends it all."""
 
-    async def noted(seconds: float) -> None:
-        pauses.append(seconds)
-        await sleep(0)
-        if len(pauses) == 3:
+    def __init__(self) -> None:
+        self.taken: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.taken.append(seconds)
+        if len(self.taken) == 3:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr(polling.asyncio, "sleep", noted)
-    with pytest.raises(asyncio.CancelledError):
-        await Poller(bot, FailingDesk(""), NoTaps()).run()  # the webhook is set: a conflict
-    assert pauses == [polling.CONFLICT_PAUSE] * 3
-    with pytest.raises(Conflict):
-        await bot.get_updates()
 
-    pauses.clear()
-    listener = listening_socket()
+async def test_a_poller_lets_another_finish_and_waits_for_a_dead_line(bot: Bot) -> None:
+    naps = Naps()
+    with pytest.raises(asyncio.CancelledError):
+        await Poller(bot, FailingDesk(""), NoTaps(), naps).run()  # the webhook is set: a conflict
+    assert naps.taken == [CONFLICT_PAUSE] * 3
+
+    naps, listener = Naps(), listening_socket()  # bound, but nobody listens: the line is refused
     async with bot_at(url_of(listener), TOKEN) as nowhere:
         with pytest.raises(asyncio.CancelledError):
-            await Poller(nowhere, FailingDesk(""), NoTaps()).run()
+            await Poller(nowhere, FailingDesk(""), NoTaps(), naps).run()
     listener.close()
-    assert pauses == [1.0, 2.0, 4.0]
+    assert naps.taken == [1.0, 2.0, 4.0]
