@@ -19,7 +19,8 @@ NOTHING_TYPED = N_("Please type your answer.")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a conversation is. `given` are answers it began with; `waiting` are words typed ahead for named steps."""
+    """Where a conversation is. `given` are answers it began with; `waiting` are words typed ahead for named steps;
+    `opened_by` is where another conversation stood when an option of its led here: the way back."""
 
     name: str
     step: str = ""
@@ -27,16 +28,24 @@ class Progress:
     given: Mapping[str, str] = field(default_factory=dict)
     waiting: Mapping[str, str] = field(default_factory=dict)
     trail: tuple[str, ...] = ()
+    opened_by: "Progress | None" = None
 
     def to_json(self) -> dict[str, Any]:
-        return {
+        kept: dict[str, Any] = {
             "step": self.step, "answers": dict(self.answers), "given": dict(self.given),
             "waiting": dict(self.waiting), "trail": list(self.trail),
         }  # fmt: skip
+        if self.opened_by is not None:
+            kept["opened_by"] = {"name": self.opened_by.name, **self.opened_by.to_json()}
+        return kept
 
     @classmethod
     def from_json(cls, name: str, kept: Mapping[str, Any]) -> "Progress":
-        return cls(name, kept["step"], kept["answers"], kept["given"], kept["waiting"], tuple(kept["trail"]))
+        opener = kept.get("opened_by")
+        return cls(
+            name, kept["step"], kept["answers"], kept["given"], kept["waiting"], tuple(kept["trail"]),
+            cls.from_json(opener["name"], opener) if opener else None,
+        )  # fmt: skip
 
 
 class Knows(Protocol):
@@ -74,9 +83,7 @@ class Engine:
     ) -> Turn:
         """Open a conversation at its first step, or at the step named. `given` is trusted; `waiting` was typed."""
         progress = Progress(name, given=given or {}, answers=given or {}, waiting=waiting or {})
-        if at:
-            return self._arrive(progress, self._book[name].step(at))
-        return self._onward(progress)
+        return self._arrive(progress, self._book[name].step(at)) if at else self._onward(progress)
 
     def hear(self, progress: Progress, screen: Screen, text: str) -> Turn:
         """Read what was typed against the screen that was shown, and go where it leads."""
@@ -107,8 +114,14 @@ class Engine:
             return Turn(progress, cancelled=True)
         if move is Move.MORE:
             return Turn(progress, replace(screen, page=screen.page + 1, note=""))
+        return self._back(progress, screen)
+
+    def _back(self, progress: Progress, screen: Screen) -> Turn:
+        """To the page before, the step before, the conversation that led here, or home."""
         if screen.page:
             return Turn(progress, replace(screen, page=screen.page - 1, note=""))
+        if not progress.trail and progress.opened_by is not None:
+            return self.show(progress.opened_by)
         if not progress.trail:
             return Turn(progress, home=True)
         *trail, last = progress.trail
@@ -122,7 +135,9 @@ class Engine:
             return Turn(progress, resumes=option.resumes)
         if option.opens:
             kept = {"known": progress.answers["known"]} if "known" in progress.answers else {}
-            return self.begin(option.opens, {**kept, **option.presets})
+            given = {**kept, **option.presets}
+            opener = progress if progress.name != HOME else None  # from the front page, back is home
+            return self._onward(Progress(option.opens, given=given, answers=given, opened_by=opener))
         if option.visits:
             return self._arrive(self._leaving(progress, step), self._book[progress.name].step(option.visits))
         return self._answered(progress, step, {**option.presets, step.name: option.value})

@@ -82,9 +82,9 @@ def _move_lines(screen: Screen, *, more: bool) -> list[str]:
     return [" ".join(named[:count]) for count in range(len(named), fewest - 1, -1)]
 
 
-def _room(moves: str, limit: int) -> int:
-    """What the fewest moves leave of a page."""
-    return limit - len(moves) - 1 if moves else limit
+def _room(below: str, limit: int) -> int:
+    """What a page has left above these lines."""
+    return limit - septets(below) - 1 if below else limit
 
 
 def _with_moves(body: str, screen: Screen, limit: int, *, more: bool) -> str | None:
