@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import configure_mappers
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlmodel import SQLModel
 
@@ -57,6 +58,7 @@ def _defaults(model: type[SQLModel]) -> dict[str, Any]:
 
 @cache
 def _maker(model: type[SQLModel]) -> Callable[[], Any]:
+    configure_mappers()  # else, before a process makes its first thing, attributes cannot be set
     return cast(Callable[[], Any], inspect(model).class_manager.new_instance)
 
 
