@@ -160,6 +160,29 @@ def test_a_sticker_leads_to_its_own_device(tag: str) -> None:
     assert said(message(text=f"/start {start}")) == Wants("report", {"device": tag})
 
 
+def test_an_update_that_was_fetched_says_what_the_same_says_when_it_is_brought() -> None:
+    """Polling has the library's objects, which go back to what they were read from."""
+    from telegram import Update
+
+    sizes = [{"file_id": f"f{side}", "file_unique_id": "u", "width": side, "height": side} for side in (90, 1280)]
+    origin = {"type": "hidden_user", "sender_user_name": "X", "date": 1}
+    card = {"message_id": 3, "date": 0, "chat": {**PRIVATE, "first_name": "Asha"}}
+    for update in (
+        message(text="/start@dawati_bot d_412"),
+        message(photo=sizes, caption="Tazama", media_group_id="77"),
+        message(document={"file_id": "d", "file_unique_id": "u", "mime_type": "image/png", "file_size": 9}),
+        message(voice={"file_id": "d", "file_unique_id": "u", "duration": 1}),
+        contact(),
+        contact(forward_origin=origin),
+        message(contact={"phone_number": "255754000002", "first_name": "A"}),
+        tap(chat_instance="1"),
+        tap(chat_instance="1", message=card),
+    ):
+        fetched = Update.de_json(update, None).to_dict()
+        assert understood(fetched) == understood(update)
+        assert understood(fetched).message is not None
+
+
 def test_the_menu_offers_commands_that_are_understood() -> None:
     for commands in MENU.values():
         for name in commands:

@@ -59,9 +59,9 @@ async def test_one_tap_many_times_at_once_makes_one_ticket(office: Office, juma:
     assert len(office.desk.all(Ticket)) == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"7", b"\xff\xfe", b"[" * 60_000, b"9" * 6000, b'"x"'])
-async def test_what_is_no_update_is_400(office: Office, body: bytes) -> None:
-    assert await post(office, body) == [400]
+async def test_what_is_no_update_is_400(office: Office) -> None:
+    bodies = [b"", b"{", b"[]", b"7", b"\xff\xfe", b"[" * 60_000, b"9" * 6000, b'"x"']
+    assert await post(office, *bodies) == [400] * len(bodies)
 
 
 async def test_what_says_nothing_to_the_desk_is_200_and_leaves_no_trace(office: Office) -> None:
