@@ -48,7 +48,8 @@ class Updates:
         self.pending: deque[Json] = deque(maxlen=_KEPT)
         self.allowed: tuple[str, ...] | None = None
         self.webhook: Webhook | None = None
-        self.next_id = 100_000_001
+        # Begun anew, it goes on above all it gave before: the desk remembers what it heard yesterday.
+        self.next_id = 100_000_001 + int(world.clock())
         self._arrived = asyncio.Event()
         self._poll = 0
         self._pumping = False

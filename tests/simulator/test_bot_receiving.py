@@ -7,8 +7,11 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Conflict, NetworkError, RetryAfter
 
+from simulator import SimulatorSettings
 from simulator.backstage import Backstage
 from simulator.chat import Chat, make_group, upgrade_group
+from simulator.telegram.updates import Updates
+from simulator.world import World
 from tests.simulator.bot_support import ASHA, CARD, bot_at, peeked, refused, updates
 from tests.simulator.listening_desk import TOKEN, ListeningDesk
 
@@ -155,3 +158,12 @@ def test_what_is_not_understood_is_a_bad_request(simulator_url: str, method: str
     answer = httpx.post(url, content=body, headers={"content-type": "application/json"}, trust_env=False)
     assert answer.status_code == 400
     assert answer.json()["description"].startswith("Bad Request: ")
+
+
+def test_a_simulator_that_is_started_again_gives_no_update_a_number_twice() -> None:
+    settings = SimulatorSettings(desk_url="http://127.0.0.1:9", at_hook_key="k", bot_token=TOKEN)
+    first = Updates(World(settings, clock=lambda: 1_772_000_000.0))
+    later = Updates(World(settings, clock=lambda: 1_772_000_100.0))
+    for _ in range(50):
+        first.add("message", {})
+    assert later.next_id > first.next_id
