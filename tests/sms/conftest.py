@@ -11,14 +11,12 @@ from starlette.applications import Starlette
 from conversations.screen import Screen
 from dawati.rim import Rim
 from handlers.ports import AwaitedDesk
-from models.commands import DESK, LeaseNotices, NoteFate
 from models.tables import Notice
-from models.tables.notice import Fate
 from models.values.gsm7 import is_gsm7, parts
-from queries.delivery import Leased
 from sms.render import text_of
 from sms.routes import routes
 from tests.support.cast import JUMA, Desk
+from tests.support.paying import pay
 
 KEY = b"a key for stories"
 _ids = itertools.count(1)
@@ -57,18 +55,6 @@ class Texter:
             assert is_gsm7(text)
             assert len(parts(text)) <= 3
         return texts
-
-
-def pay(desk: Desk) -> None:
-    """What is owed goes out; so questions of the desk count as asked."""
-    while True:
-        leased = desk.do(LeaseNotices("test", (("sms", 50),), frozenset({"sms"})), DESK)
-        assert isinstance(leased, list)
-        if not leased:
-            return
-        for each in leased:
-            assert isinstance(each, Leased)
-            desk.do(NoteFate(each.attempt_id, Fate.SENT, "Sent", f"ATXid_{each.attempt_id}"), DESK)
 
 
 Connect = Callable[..., Texter]
