@@ -1,5 +1,7 @@
 """A form that was sent twice on a slow line is carried out once."""
 
+import hashlib
+
 from sqlalchemy import bindparam, select
 
 from database import columns
@@ -19,9 +21,10 @@ _SEEN = select(_receipt.outcome).where(
 @handles(Once)
 def once(work: Work, command: Once) -> Outcome:
     """What the form's command comes to; a repetition gets the first one's outcome. A refusal leaves no receipt, so the
-    corrected form may be sent again. Refuses no form that its officer has not sent before: ids are the officer's own.
+    corrected form may be sent again. The same form with something else in it is another one.
     """
-    form = f"{work.by.officer_id}:{work.by.person_id}:{command.form}"[:80]
+    said = f"{work.by.officer_id}:{work.by.person_id}:{command.form}:{command.command!r}"
+    form = hashlib.sha256(said.encode()).hexdigest()
     seen = work.tx.one(_SEEN, form=form)
     if seen is not None:
         return Outcome(seen.outcome["ticket"], seen.outcome["words"])

@@ -10,20 +10,22 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, literal, select, tuple_
+from sqlalchemy import Select, bindparam, func, literal, select, tuple_
 
 from database import Reading, Row, columns, spelled, table_of
 from models.priority import Priority
-from models.tables import Asset, Fault, Officer, Person, Place, System, Ticket
+from models.tables import Asset, Fault, History, Officer, Person, Place, System, Ticket, Words
 from models.tables.ticket import DONE, Kind, State
 from queries.places import Branch, branch
 from queries.scope import Seat
 
+OPENING = 90  # characters of what was reported in words
 PAGE = 25  # tickets; with its style sheet and script the page stays under 30 kB
 
 _ticket, _place, _person, _fault, _system, _asset, _officer = (
     columns(each) for each in (Ticket, Place, Person, Fault, System, Asset, Officer)
 )
+_history, _words = columns(History), columns(Words)
 _colleague = table_of(Person).alias("colleague")
 
 FIELDS = (
@@ -32,6 +34,7 @@ FIELDS = (
     _place.name.label("place"), _person.name.label("requester"), _fault.name.label("fault"),
     _fault.name_en.label("fault_en"), _system.short.label("system"), _asset.tag.label("asset"),
     _asset.kind.label("asset_kind"), _colleague.c.name.label("officer"),
+    func.substr(_words.text, 1, OPENING).label("words"),
 )  # fmt: skip
 JOINED = (
     table_of(Ticket)
@@ -42,6 +45,8 @@ JOINED = (
     .outerjoin(table_of(Asset), _ticket.asset_id == _asset.id)
     .outerjoin(table_of(Officer), _ticket.officer_id == _officer.id)
     .outerjoin(_colleague, _officer.person_id == _colleague.c.id)
+    .outerjoin(table_of(History), (_history.ticket_id == _ticket.id) & (_history.step == 1))
+    .outerjoin(table_of(Words), _history.words_id == _words.id)
 )
 # Said of an expression and not of the column: a list is to walk its tickets in order, not the places.
 BELOW = literal("").concat(_place.path).like(bindparam("below", type_=_place.path.type))

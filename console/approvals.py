@@ -1,0 +1,37 @@
+"""What waits for the yes or no of whoever is logged in."""
+
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from console.inbound import Form, StaleForm, id_of
+from console.serving import Console, Page, Visit, acted, again, away, once, shown
+from database import Reading
+from models.commands import By, DecideApproval
+from models.refusals import Refused
+from models.tables.ticket import Channel
+from queries.offers.accounts import ACTIONS
+from queries.ticket_page import waiting_for
+
+
+def routes(console: Console) -> list[BaseRoute]:
+    async def decide(visit: Visit, form: Form) -> Response:
+        """As the person who was asked, not as an officer: the office gives nobody a yes."""
+        by = By(Channel.WEB, person_id=visit.seat.person_id)
+        try:
+            if form.get("act") not in ("yes", "no"):
+                raise StaleForm
+            command = DecideApproval(id_of(form.get("ticket", "")), form["act"] == "yes")
+            await once(console, visit, form, command, by)
+        except Refused as refusal:
+            return await again(console, visit, view, form, refusal, at=form.get("ticket", ""))
+        return away("/approvals")
+
+    return [
+        Route("/approvals", shown(console, view), methods=["GET"]),
+        Route("/approvals", acted(console, decide), methods=["POST"]),
+    ]
+
+
+def view(visit: Visit, reading: Reading) -> Page:
+    waiting = waiting_for(reading, visit.seat.person_id, visit.now)
+    return Page("approvals.html", {"waiting": waiting, "actions": ACTIONS}, "live")

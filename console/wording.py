@@ -1,0 +1,138 @@
+"""How the console says what the desk calls by a code: one table a noun."""
+
+from collections.abc import Mapping
+
+from locales import N_, say
+from models.priority import Impact, Urgency
+from models.tables.account import AccountState
+from models.tables.notice import Debt, Fate
+from models.tables.officer import Role
+from models.tables.person import Proof
+from models.tables.ticket import Channel, Kind, State, WaitingOn
+from queries.offers.accounts import ACTIONS as ACCOUNT_ACTIONS
+from queries.offers.devices import STATES as DEVICE_STATES
+from queries.queue import Tab
+
+TABS: Mapping[Tab, str] = {
+    Tab.ALL: N_("All open"),
+    Tab.MINE: N_("Mine"),
+    Tab.UNASSIGNED: N_("Unassigned"),
+    Tab.WAITING: N_("Waiting"),
+    Tab.OVERDUE: N_("Overdue"),
+}
+STATES: Mapping[State, str] = {
+    State.NEW: N_("New"),
+    State.ASSIGNED: N_("Assigned"),
+    State.IN_PROGRESS: N_("In progress"),
+    State.WAITING: N_("Waiting"),
+    State.RESOLVED: N_("Resolved"),
+    State.CLOSED: N_("Closed"),
+    State.CANCELLED: N_("Cancelled"),
+}
+WAITS: Mapping[WaitingOn, str] = {
+    WaitingOn.REQUESTER: N_("Waiting: requester"),
+    WaitingOn.APPROVAL: N_("Waiting: approval"),
+    WaitingOn.OFFICE: N_("Waiting: another office"),
+    WaitingOn.PART: N_("Waiting: spare part"),
+}
+WAITS_FOR: Mapping[object, str] = {
+    WaitingOn.OFFICE: N_("another office"),
+    WaitingOn.PART: N_("a spare part"),
+    WaitingOn.REQUESTER: N_("the requester"),
+}
+KINDS: Mapping[Kind, str] = {
+    Kind.INCIDENT: N_("Fault"),
+    Kind.REQUEST: N_("Request"),
+    Kind.ACCOUNT: N_("Account"),
+}
+CHANNELS: Mapping[str, str] = {
+    Channel.USSD: N_("USSD"),
+    Channel.SMS: N_("SMS"),
+    Channel.TELEGRAM: N_("Telegram"),
+    Channel.WEB: N_("Console"),
+    Channel.PHONE: N_("By telephone"),
+    Channel.DOOR: N_("At the door"),
+    Channel.PAPER: N_("On paper"),
+}
+IMPACTS: Mapping[Impact, str] = {
+    Impact.PERSON: N_("One person"),
+    Impact.OFFICE: N_("One office"),
+    Impact.FACILITY: N_("A whole school, facility or ward"),
+    Impact.COUNCIL: N_("The whole council"),
+}
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.NOW: N_("Now"),
+    Urgency.TODAY: N_("Today"),
+    Urgency.CAN_WAIT: N_("Can wait"),
+}
+ACCOUNTS: Mapping[AccountState, str] = {
+    AccountState.RECEIVED: N_("Received"),
+    AccountState.IDENTITY_CHECK: N_("Identity is being checked"),
+    AccountState.APPROVAL: N_("Waiting for approval"),
+    AccountState.CALL_BACK: N_("Call the requester back"),
+    AccountState.SECOND_OFFICER: N_("A second officer is needed"),
+    AccountState.WITH_OWNER: N_("With the system's owner"),
+    AccountState.IN_HAND: N_("Approved: carry it out"),
+    AccountState.DONE: N_("Done"),
+    AccountState.REFUSED: N_("Refused by the approver"),
+    AccountState.EXPIRED: N_("Not answered in time"),
+}
+EVENTS: Mapping[str, str] = {
+    "reported": N_("reported it"),
+    "account_asked": N_("asked for the account"),
+    "approval_asked": N_("{name} was asked to approve"),
+    "approved": N_("approved the request"),
+    "refused": N_("refused the request"),
+    "approval_expired": N_("The approval was not given in time"),
+    "handed_to_owner": N_("handed it to the system's owner"),
+    "carried_out": N_("carried the request out"),
+    "claimed": N_("took the ticket"),
+    "assigned": N_("gave the ticket to {name}"),
+    "taken_up": N_("began the work"),
+    "waits": N_("put it on waiting"),
+    "asked": N_("asked the requester"),
+    "answered": N_("answered"),
+    "noted": N_("noted, for the unit only"),
+    "resolved": N_("resolved it"),
+    "confirmed": N_("confirmed that it works"),
+    "reopened": N_("reopened it: it still does not work"),
+    "rated": N_("rated the service: {stars} of 5"),
+    "closed_silent": N_("Closed: nobody objected in the set time"),
+    "cancelled": N_("cancelled the ticket"),
+}
+"""What an event's subject did; those that begin with a capital have none."""
+FATES: Mapping[Fate, str] = {
+    Fate.SENDING: N_("is being sent"),
+    Fate.SENT: N_("sent"),
+    Fate.REACHED: N_("reached the phone"),
+    Fate.REFUSED: N_("was not sent"),
+    Fate.UNREACHED: N_("did not arrive: the phone is off or out of reach"),
+    Fate.UNKNOWN: N_("nobody knows whether it arrived"),
+}
+DEBTS: Mapping[Debt, str] = {
+    Debt.OWED: N_("waits to be sent"),
+    Debt.TRYING: N_("is being sent"),
+    Debt.PAID: N_("sent"),
+    Debt.FAILED: N_("reached nobody"),
+}
+PROOFS: Mapping[Proof, str] = {
+    Proof.HR_LIST: N_("from the staff list"),
+    Proof.INVITATION: N_("by invitation"),
+    Proof.SHARED_CONTACT: N_("shared by themselves"),
+    Proof.OFFICER: N_("entered by an officer"),
+}
+ROLES: Mapping[Role, str] = {
+    Role.OFFICER: N_("ICT officer"),
+    Role.HEAD: N_("Head of ICT unit"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.APPROVER: N_("Approver"),
+    Role.WITNESS: N_("Witness"),
+}
+DEVICES = DEVICE_STATES
+ACTIONS = ACCOUNT_ACTIONS
+NOT_SAID = N_("no name given")
+
+
+def state_words(state: State, waiting_on: WaitingOn, language: str) -> str:
+    return say(WAITS[waiting_on] if state == State.WAITING and waiting_on in WAITS else STATES[state], language)
