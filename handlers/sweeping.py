@@ -88,10 +88,10 @@ def take_chore(work: Work, command: TakeChore) -> bool:
 def sweep(work: Work, command: Sweep) -> int:
     most = command.most
     return (
-        work.tx.run(
+        work.tx.run(_DROP_SESSIONS, before=work.at - SESSIONS_KEPT, most=most)
+        + work.tx.run(
             _END_SESSIONS, before=work.at - work.rules.session_limit, at=work.at, status="unreported", most=most
         )
-        + work.tx.run(_DROP_SESSIONS, before=work.at - SESSIONS_KEPT, most=most)
         + work.tx.run(_DROP_RECEIPTS, before=work.at - RECEIPTS_KEPT, most=most)
         + work.tx.run(_CLOSE_FRONT_PAGES, before=work.at - FRONT_PAGES_KEPT, most=most)
     )
