@@ -5,15 +5,15 @@
     Jibu kwa namba.
 
 Every part costs money, and so does every message of the person who must ask for more. So a list is spelled out if that
-fits one part, else with short labels, and runs over messages only where three parts do not hold it. Moves are not
-listed; their words work all the same.
+fits one part, else with short labels, and runs over messages only where three parts do not hold it. How to answer a
+numbered list is left out where saying it would cost a part. Moves are not listed; their words work all the same.
 """
 
 from collections.abc import Sequence
 
 from conversations.screen import Screen
 from locales import N_, say
-from models.values.gsm7 import EACH_PART, ONE_PART, cut, fold, septets
+from models.values.gsm7 import EACH_PART, ONE_PART, cut, fold, parts, septets
 
 PARTS = 3  # of one message; each is paid for
 MOST = PARTS * EACH_PART - (
@@ -46,10 +46,12 @@ def text_of(screen: Screen) -> str:
         whole = "\n".join((head, _line(labels), hint))
         if septets(whole) <= ONE_PART:
             return whole
-    rest = f"\n{_line(short)}\n{hint}"
-    room = MOST - septets(rest)
+    listed = f"\n{_line(short)}"
+    room = MOST - septets(f"{listed}\n{hint}")
     if room >= min(septets(head), ONE_PART):
-        return cut(head, room) + rest
+        bare = cut(head, room) + listed
+        whole = f"{bare}\n{hint}"
+        return whole if len(parts(whole)) == len(parts(bare)) else bare
     return _page(cut(head, ONE_PART), short, hint, say(MORE, screen.language), screen.page)
 
 

@@ -51,6 +51,11 @@ def test_labels_are_spelled_out_where_one_part_holds_them_and_else_short() -> No
     assert len(parts(many)) == 1
 
 
+def test_how_to_answer_is_left_out_where_it_would_cost_a_part() -> None:
+    assert text_of(screen("word " * 28, "Yes", "Not yet")) == "word " * 28 + "\n1 Yes, 2 Not yet"
+    assert text_of(screen("word " * 31, asks=True)).endswith("\nReply to this message.")
+
+
 def test_typography_does_not_cost_an_alphabet() -> None:
     assert text_of(screen("Neema’s “question” – …", final=True)) == 'Neema\'s "question" - ...'
 
