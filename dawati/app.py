@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 import bot.routes
+import console.routes
 import sms.routes
 import ussd.routes
 from dawati.background import LaterTaps, background
@@ -52,12 +53,16 @@ def create_app(settings: Settings, door: Door | None = None) -> FastAPI:
         *ussd.routes.routes(desk, limits=ways.ussd_pages),
         *sms.routes.routes(desk, key=key_of(settings), institution=ways.sms_words),
         *bot.routes.routes(desk, taps),
+        *console.routes.routes(
+            desk, opened.database, opened.rules, opened.clock, opened.dice,
+            secure=settings.public_url.startswith("https:"),
+        ),
         Route("/healthz", _healthy, methods=["GET"]),
         Route("/readyz", _ready(settings), methods=["GET"]),
         Route("/metrics", _metrics(meters, opened), methods=["GET"]),
-    ]
+    ]  # fmt: skip
     if simulator is not None:
-        routes.append(Mount("/simulator", app=simulator))
+        routes.append(Mount("/simulator", app=simulator))  # the last, for it takes every address below its own
     app = FastAPI(
         title="Dawati",
         routes=routes,

@@ -76,7 +76,8 @@ def _fill(door: Door, now: datetime) -> None:
 def _mark(database: Database) -> str:
     with database.reading() as reading:
         mark = reading.one(_MARK)
-    if mark is None and _rows(database, _PEOPLE):
+    somebodys = mark.value not in (BEGUN, READY) if mark is not None else _rows(database, _PEOPLE) > 0
+    if somebodys:
         raise NotTheDemonstrations(
             "The database that DATABASE_URL names holds somebody's own desk, so no demonstration is made in it; "
             "`dawati serve` serves it."
