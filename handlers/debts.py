@@ -101,7 +101,9 @@ def take_next_route(work: Work, notice: Notice) -> bool:
 
 
 def give_up(work: Work, notice: Notice, said: str) -> None:
-    """No way is left, and the last of them led nowhere: the ticket says why."""
+    """No way is left, and the last of them led nowhere: the ticket says why, unless a gateway had it before."""
+    if notice.debt is not Debt.FAILED:
+        return
     _tell_ticket(work, notice, "notice_unreached", notice.channel, said, given_up=1)
 
 

@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Select, and_, bindparam, exists, false, literal_column, or_, select, true, update
+from sqlalchemy import (
+    Boolean,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    update,
+)
 
 from conversations.screen import Screen
 from database import Row, columns, spelled, table_of
@@ -25,7 +38,7 @@ _earlier, _held = table_of(Notice).alias("earlier"), table_of(Notice).alias("hel
 
 _SAME_ADDRESS_FIRST = exists().where(
     _earlier.c.debt == spelled(Debt.OWED), _earlier.c.address == _notice.address, _earlier.c.channel == _notice.channel,
-    or_(_earlier.c.lane < _notice.lane, and_(_earlier.c.lane == _notice.lane, _earlier.c.id < _notice.id)),
+    tuple_(_earlier.c.lane, _earlier.c.id) < tuple_(_notice.lane, _notice.id),
 )  # fmt: skip
 _ON_THE_WAY_THERE = exists().where(
     _held.c.lease != literal_column("''"), _held.c.address == _notice.address, _held.c.channel == _notice.channel
@@ -137,7 +150,7 @@ def _pass_over(work: Work, carried: frozenset[str], real: frozenset[str]) -> Non
                 Attempt, notice_id=row.id, channel=notice.channel, address=notice.address, at=work.at,
                 fate=Fate.REFUSED, said=said, settled_at=work.at,
             )  # fmt: skip
-            if not take_next_route(work, notice) and notice.debt is Debt.FAILED:
+            if not take_next_route(work, notice):
                 give_up(work, notice, said)
         work.tx.save(notice)
 

@@ -629,7 +629,7 @@ def upgrade() -> None:
     op.create_index(
         "notice_owed_to",
         "notice",
-        ["address", "lane", "id"],
+        ["address", "channel", "lane", "id"],
         unique=False,
         sqlite_where=sa.text("debt = 'owed'"),
         postgresql_where=sa.text("debt = 'owed'"),
@@ -662,6 +662,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_ussd_session_started_at"), "ussd_session", ["started_at"], unique=False)
+    op.create_index(
+        "ussd_session_going",
+        "ussd_session",
+        ["started_at"],
+        unique=False,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),

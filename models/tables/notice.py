@@ -63,7 +63,7 @@ class Notice(SQLModel, table=True):
             sqlite_where=text("debt = 'owed'"), postgresql_where=text("debt = 'owed'"),
         ),
         Index(
-            "notice_owed_to", "address", "lane", "id",
+            "notice_owed_to", "address", "channel", "lane", "id",
             sqlite_where=text("debt = 'owed'"), postgresql_where=text("debt = 'owed'"),
         ),
         Index(
