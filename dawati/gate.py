@@ -15,6 +15,7 @@ from pathlib import Path
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOOK_BODY = 64 * 1024  # bytes; Telegram's largest updates are a few kB
@@ -78,11 +79,15 @@ class Gate:
                 await self._hook(scope, receive, answer)
             else:
                 await self._page(scope, receive, answer)
+        except ClientDisconnect:
+            if not answer.status:  # it may be there still, and only have been too slow
+                await answer.say(408, "Too slow.", (b"connection", b"close"))
         except Exception as failure:  # noqa: BLE001  # a failure's message may hold a person's words: only its kind is told
             _log_failure(scope, failure)
-            if answer.status:
-                raise ConnectionResetError("the answer had begun") from None
-            await answer.say(500, "Sorry, something went wrong. It has been noted.")
+            if not answer.status:
+                await answer.say(500, "Sorry, something went wrong. It has been noted.")
+            elif not answer.whole:
+                raise ConnectionResetError("an answer broke off") from None
         route = template_of(scope)
         seconds = self._timer() - began
         if route == "/simulator":
@@ -139,6 +144,7 @@ class Answer:
     def __init__(self, send: Send) -> None:
         self._send = send
         self.status = 0
+        self.whole = False
         self.streams = False
         self.headers: tuple[tuple[bytes, bytes], ...] = ()
         self.limited: Limited | None = None
@@ -159,11 +165,13 @@ class Answer:
                     name == b"content-type" and value.startswith(b"text/event-stream")
                     for name, value in message["headers"]
                 )
+        elif not message.get("more_body"):
+            self.whole = True
         await self._send(message)
 
     async def say(self, status: int, words: str, *headers: tuple[bytes, bytes]) -> None:
         body = f"{words}\n".encode()
-        self.status = status
+        self.status, self.whole = status, True
         standard = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", b"%d" % len(body))]
         await self._send({
             "type": "http.response.start", "status": status, "headers": [*standard, *self.headers, *headers],
