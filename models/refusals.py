@@ -103,9 +103,9 @@ class NoApprover(Refused):
 
 
 class HoldsSecret(Refused):
-    """What an officer wrote looks like a password, and is never sent."""
+    """What was written looks like a password, and goes nowhere."""
 
-    text = N_("This looks like a password. Passwords are never sent through the desk.")
+    text = N_("This looks like a password. Never send a password through the desk.")
 
 
 class AddressTaken(Refused):
@@ -117,7 +117,7 @@ class AddressTaken(Refused):
 class InvitationSpent(Refused):
     """The code is wrong, used or out of date: all said in the same words."""
 
-    text = N_("That code is not valid. Please ask the ICT unit for a new one.")
+    text = N_("That invitation is not valid. Please ask the ICT unit for a new one.")
     again = True
 
 

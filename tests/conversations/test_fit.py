@@ -15,6 +15,7 @@ from conversations.screen import Move, Option, Screen
 from conversations.steps import Answers, Offer
 from dawati.catalogue.loading import default_catalogue
 from locales import LANGUAGES, say
+from locales.catalogues import read
 from models.commands import LoadCatalogue
 from models.tables import Fault, System
 from models.tables.account import AccountAction
@@ -200,6 +201,17 @@ def test_examples_are_as_long_as_the_default_catalogue(language: str) -> None:
 
 def shorts(language: str, faults: list[Fault]) -> list[str]:
     return [told(language, fault.short, fault.short_en) for fault in faults]
+
+
+@both_languages
+def test_every_text_for_phones_leaves_room_for_its_words_in_one_message(language: str) -> None:
+    """Refusals, notices and hints too, which are on no screen of the book."""
+    said = [form for message in read(language, "phone") if message.id for form in forms(message.string)]
+    assert [text for text in said if septets(text) > PAGE] == []
+
+
+def forms(string: str | tuple[str, ...] | list[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())
 
 
 @both_languages
