@@ -25,7 +25,8 @@ def main(words: Sequence[str] | None = None) -> int:
     for part in PARTS:
         part.add_commands(commands)
     given = parser.parse_args(words)
-    os.umask(0o077)  # what the desk writes holds people's words and numbers: nobody else of the machine reads it
+    if words is None:  # as a program of its own, not within another
+        os.umask(0o077)  # what the desk writes holds people's words and numbers: nobody else of the machine reads it
     try:
         return int(given.run(given) or 0)
     except KeyboardInterrupt:
