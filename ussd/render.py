@@ -102,22 +102,23 @@ def _pages(text: str, options: list[str], screen: Screen, limit: int) -> list[tu
     room = _room(_move_lines(screen, more=True)[-1], limit)
     last_room = _room(_move_lines(screen, more=False)[-1], limit)
     left = [cut(option, room) for option in options]
+    costs = [septets(option) + 1 for option in left]  # with the end of the line
     pages: list[tuple[str, list[str]]] = []
-    while septets(_joined(text, *left)) > last_room:
-        if septets(text) > room:
+    begin, total = 0, sum(costs)
+    while (head := septets(text) + 1 if text else 0) + total > last_room + 1:
+        if head > room + 1:
             words = _whole_words(text, room)
             pages.append((words, []))
             text = text[len(words) :].lstrip()
             continue
-        if septets(text) > limit // 2 and septets(_joined(*left)) <= last_room:  # a choice is not torn apart
-            pages.append((text, []))
-            return [*pages, ("", left)]
-        fitting = 0
-        while fitting < len(left) and septets(_joined(text, *left[: fitting + 1])) <= room:
-            fitting += 1
-        pages.append((text, left[:fitting]))
-        text, left = "", left[fitting:]
-    return [*pages, (text, left)]
+        end, used = begin, head
+        if head <= limit // 2 or total > last_room + 1:  # else a short choice stays in one piece, below a long text
+            while end < len(left) and used + costs[end] <= room + 1:
+                used += costs[end]
+                end += 1
+        pages.append((text, left[begin:end]))
+        text, begin, total = "", end, total - used + head
+    return [*pages, (text, left[begin:])]
 
 
 def _whole_words(text: str, room: int) -> str:

@@ -6,7 +6,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
@@ -48,7 +48,7 @@ def _hop(desk: AwaitedDesk, deadline: float, limits: Mapping[str, int]) -> Answe
     async def answer(request: Request) -> Response:
         try:
             hop, code = inbound.hop(await request.body())
-        except (inbound.Malformed, ClientDisconnect) as malformed:
+        except inbound.Malformed as malformed:
             log.warning("a malformed hop: %s", malformed)
             return _end_with(NOT_UNDERSTOOD, 400, "ussd.malformed")
         hearing = asyncio.ensure_future(desk.do(hop, BY))
@@ -89,7 +89,7 @@ def _end(desk: AwaitedDesk) -> Answering:
     async def answer(request: Request) -> Response:
         try:
             ended = inbound.hang_up(await request.body())
-        except (inbound.Malformed, ClientDisconnect) as malformed:
+        except inbound.Malformed as malformed:
             log.warning("a malformed end of a session: %s", malformed)
             return PlainTextResponse("", 400)
         try:

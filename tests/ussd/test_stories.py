@@ -4,8 +4,12 @@ import asyncio
 
 import pytest
 
+from models.commands import By, HearMessage
+from models.commands.hearing import Typed
 from models.tables import Conversation, Ticket, UssdSession, Words
 from models.tables.conversation import Standing
+from models.tables.person import AddressKind
+from models.tables.ticket import Channel
 from tests.support.cast import STRANGER, Desk
 from tests.ussd.conftest import Telephone
 
@@ -155,3 +159,27 @@ async def test_the_transcript_is_kept_as_no_words(phone: Telephone, desk: Desk) 
     assert "Siri12345" not in repr(session)
     kept = [row for row in desk.all(Conversation) if row.standing == Standing.OPEN]
     assert "Siri12345" not in repr(kept)
+
+
+async def test_what_went_on_by_sms_is_not_done_again_on_the_open_screen(phone: Telephone, desk: Desk) -> None:
+    await phone.dial()
+    await phone.keys("1", "2", "1", "412")
+    assert phone.label == "report.confirm"
+    by_sms = HearMessage(Channel.SMS, AddressKind.PHONE, phone.phone, "ATXid_1", Typed("Tuma"))
+    desk.do(by_sms, By(Channel.SMS))
+    assert len(desk.all(Ticket)) == 1
+    await phone.key("1")
+    assert phone.label == "front.menu"
+    assert len(desk.all(Ticket)) == 1
+
+
+async def test_a_cancelled_report_is_no_ticket_and_the_session_ends(phone: Telephone, desk: Desk) -> None:
+    await phone.dial()
+    assert await phone.keys("1", "2", "99") == "END Imeghairiwa. Hakuna kilichotumwa."
+    assert desk.all(Ticket) == []
+
+
+async def test_the_language_changes_at_once_and_stays(phone: Telephone) -> None:
+    await phone.dial()
+    assert await phone.keys("5", "2") == "END The desk will speak to you in English."
+    assert "How can we help?" in await phone.dial()
