@@ -99,8 +99,11 @@ EVENTS: Mapping[str, str] = {
     "rated": N_("rated the service: {stars} of 5"),
     "closed_silent": N_("Closed: nobody objected in the set time"),
     "cancelled": N_("cancelled the ticket"),
+    "photo_missing": N_("A photo could not be fetched."),
 }
-"""What an event's subject did; those that begin with a capital have none."""
+"""What somebody did."""
+IMPERSONAL = frozenset({"approval_asked", "approval_expired", "closed_silent", "photo_missing"})
+"""Events that are whole sentences, with nobody before them."""
 FATES: Mapping[Fate, str] = {
     Fate.SENDING: N_("is being sent"),
     Fate.SENT: N_("sent"),

@@ -1,9 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.console.front import Officer, opened
 from tests.support.cast import Desk
+
+Enter = Callable[..., Officer]
 
 
 @pytest.fixture
@@ -13,7 +15,19 @@ def console_url(desk: Desk) -> Iterator[str]:
 
 
 @pytest.fixture
-def neema(console_url: str) -> Iterator[Officer]:
-    officer = Officer(console_url, "neema")
-    yield officer
-    officer.http.close()
+def enter(console_url: str) -> Iterator[Enter]:
+    """A browser of its own for each; with a name, logged in."""
+    browsers: list[Officer] = []
+
+    def entered(login: str = "") -> Officer:
+        browsers.append(Officer(console_url, login))
+        return browsers[-1]
+
+    yield entered
+    for browser in browsers:
+        browser.http.close()
+
+
+@pytest.fixture
+def neema(enter: Enter) -> Officer:
+    return enter("neema")

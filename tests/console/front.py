@@ -142,9 +142,9 @@ class Checked(HTMLParser):
             self.wrong.append(f"inline: {tag} {given}")
         if tag == "img" and "alt" not in given:
             self.wrong.append(f"a picture without words: {given}")
-        if tag in ("input", "select", "textarea") and given.get("type") != "hidden":
-            if not ("label" in self._open or "aria-label" in given or given.get("id") in self._labels):
-                self.wrong.append(f"no label: {given}")
+        field = tag in ("input", "select", "textarea") and given.get("type") != "hidden"
+        if field and not ("label" in self._open or "aria-label" in given or given.get("id") in self._labels):
+            self.wrong.append(f"no label: {given}")
         if tag not in self.VOID:
             self._open.append(tag)
 
