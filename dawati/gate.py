@@ -46,13 +46,14 @@ Measure = Callable[[str, str, int, float], None]
 
 
 class Gate:
-    """Stands before an application. A right key is never limited: a flood from behind the same proxy must not shut
-    the gateway out."""
+    """Stands before an application, and before the `hooks` if they are one of their own. A right key is never limited:
+    a flood from behind the same proxy must not shut the gateway out."""
 
     def __init__(
         self,
         app: ASGIApp,
         *,
+        hooks: ASGIApp | None = None,
         hook_key: str,
         webhook_secret: str,
         secure: bool = False,
@@ -60,6 +61,7 @@ class Gate:
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app = app
+        self._hooks = hooks or app
         self._pages = GZipMiddleware(app, minimum_size=500)
         self._hook_key = _digest(hook_key) if hook_key else b""
         self._webhook_secret = _digest(webhook_secret) if webhook_secret else b""
@@ -115,7 +117,7 @@ class Gate:
         if body is None:
             await answer.say(413, "Too large.", (b"connection", b"close"))
             return
-        await self._app(scope, _replayed(body, receive), answer)
+        await self._hooks(scope, _replayed(body, receive), answer)
 
     def _knows(self, scope: Scope) -> bool:
         path: str = scope["path"]
