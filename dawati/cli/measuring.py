@@ -1,17 +1,35 @@
 """`bench`: how fast the desk is, on this machine, beside a function that does nothing."""
 
 import argparse
+import secrets
 import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dawati.opening import now
-from dawati.settings import DEMO, read_demo_settings
+from sqlalchemy import String, cast, exists, literal, select
 
-REPORT = ("1", "1", "1", "1", "1")
-"""Report, the first category, its first fault, and yes to all that follows."""
+from database import columns, open_database, table_of
+from dawati.opening import now
+from dawati.settings import read_demo_settings
+from models.tables import Address, Conversation, Person
+from models.tables.person import AddressKind
+
+REPORT = ("1", "Umeme/UPS", "Umeme umekatika", "1")
+"""After dialling: report, a category and a fault by their names (their numbers follow what is reported), send."""
+
+_person, _address, _conversation = columns(Person), columns(Address), columns(Conversation)
+_FREE = (
+    select(_address.value)
+    .join_from(table_of(Address), table_of(Person), _address.person_id == _person.id)
+    .where(
+        _address.kind == AddressKind.PHONE,
+        _person.language == "sw",
+        ~exists().where(_conversation.party == literal("person:").concat(cast(_person.id, String))),
+    )
+)
+"""Phones of whom nothing is asked: their next dial shows the menu."""
 
 
 def add_commands(commands: Any) -> None:
@@ -27,17 +45,29 @@ def add_commands(commands: Any) -> None:
 def _ussd(given: argparse.Namespace) -> None:
     from bench.ussd import Desk, measure
     from dawati.demo.founding import found_demonstration
-    from dawati.demo.people import people
 
     with tempfile.TemporaryDirectory() as passing:
         url = f"sqlite:///{Path(passing) / 'bench.db'}"
         settings = read_demo_settings(env_file=None).model_copy(update={"database_url": url})
         found_demonstration(settings, now() - timedelta(days=1))
+        hook_key = secrets.token_hex(16)
         desk = Desk(
-            command=[sys.executable, "-m", "dawati", "demo", "--quiet"],
-            settings={"DATABASE_URL": url, "TELEGRAM_MODE": "off"},
-            hook_path=f"/hooks/africastalking/{DEMO}/ussd",
-            phones=[row.phones[0] for row in people()],
+            command=[sys.executable, "-m", "dawati", "serve", "--quiet"],
+            settings={
+                "DATABASE_URL": url, "SECRET_KEY": secrets.token_hex(32), "AT_HOOK_KEY": hook_key,
+                "TELEGRAM_MODE": "off", "AT_USERNAME": "", "AT_API_KEY": "", "SIMULATOR": "off",
+            },
+            hook_path=f"/hooks/africastalking/{hook_key}/ussd",
+            phones=_phones(url),
             keys=REPORT,
-        )
+        )  # fmt: skip
         print(measure(desk, given.handsets, given.seconds, given.rounds))
+
+
+def _phones(url: str) -> list[str]:
+    database = open_database(url)
+    try:
+        with database.reading() as reading:
+            return [row.value for row in reading.all(_FREE)]
+    finally:
+        database.close()
