@@ -3,7 +3,6 @@
 Pure ASGI, for a wrapped function costs nothing and a middleware class of the framework a fifth of the throughput.
 """
 
-import asyncio
 import hashlib
 import hmac
 import logging
@@ -20,11 +19,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOOK_BODY = 64 * 1024  # bytes; Telegram's largest updates are a few kB
 BODY = 10 * 1024 * 1024  # bytes; a list of staff to import, a photo
-PATIENCE = 20.0  # seconds without a byte of a body that was announced
 WRONG_KEYS = 20  # a minute from one client, then it is told to wait
 MINUTE = 60.0
 CLIENTS = 4096  # that are counted at once: bounds the memory of a flood from many addresses
 AFRICASTALKING, TELEGRAM = "/hooks/africastalking/", "/hooks/telegram"
+GONE = 499  # nginx's number for a client that left before it was answered
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
@@ -82,8 +81,7 @@ class Gate:
             else:
                 await self._page(scope, receive, answer)
         except ClientDisconnect:
-            if not answer.status:  # it may be there still, and only have been too slow
-                await answer.say(408, "Too slow.", (b"connection", b"close"))
+            answer.status = answer.status or GONE
         except Exception as failure:  # noqa: BLE001  # a failure's message may hold a person's words: only its kind is told
             _log_failure(scope, failure)
             if not answer.status:
@@ -107,13 +105,7 @@ class Gate:
             else:
                 await answer.say(403, "Forbidden.")
             return
-        body: bytes | None = None
-        try:
-            async with asyncio.timeout(PATIENCE):
-                body = await _body(scope, receive, HOOK_BODY)
-        except TimeoutError:
-            await answer.say(408, "Too slow.", (b"connection", b"close"))
-            return
+        body = await _body(scope, receive, HOOK_BODY)
         if body is None:
             await answer.say(413, "Too large.", (b"connection", b"close"))
             return
@@ -187,20 +179,12 @@ class Limited:
     def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
         self._left = most
-        self._whole = False
         self.exceeded = False
 
     async def __call__(self) -> Message:
         if self.exceeded:
             return {"type": "http.disconnect"}
-        if self._whole:  # what comes now is the end of the connection, which a page may wait for all day
-            return await self._receive()
-        try:
-            async with asyncio.timeout(PATIENCE):
-                message = await self._receive()
-        except TimeoutError:
-            return {"type": "http.disconnect"}
-        self._whole = not message.get("more_body")
+        message = await self._receive()
         self._left -= len(message.get("body", b""))
         if self._left < 0:
             self.exceeded = True

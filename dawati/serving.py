@@ -24,25 +24,38 @@ from dawati.settings import Settings
 BACKLOG = 2048  # connections that wait to be taken
 AT_ONCE = 4000  # connections; more are told to come again
 KEEP_ALIVE = 30  # seconds: gateways send their hops on a connection they hold
-FIRST_LINE = 20.0  # seconds until a connection that was opened says what it wants
+PATIENCE = 20.0  # seconds for a request's headers, and between two pieces of its body
 FAREWELL = 8  # seconds for what is being answered when the desk is told to stop
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
 class ImpatientProtocol(HttpToolsProtocol):
-    """Closes a connection that asks nothing: the server alone would hold it for ever."""
+    """Closes a connection that asks nothing, or breaks off within what it asks: the server alone would hold both for
+    ever. One that waits between two requests is the server's own to close."""
+
+    patience = PATIENCE
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        self._asked_by = self.loop.call_later(FIRST_LINE, self._close_if_silent)
+        self._heard = False
+        self._look = self.loop.call_later(self.patience, self._close_if_silent)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._asked_by.cancel()
+        self._look.cancel()
         super().connection_lost(exc)
 
+    def data_received(self, data: bytes) -> None:
+        self._heard = True
+        super().data_received(data)
+
     def _close_if_silent(self) -> None:
-        if vars(self).get("cycle") is None and not self.transport.is_closing():  # typed as always there
+        cycle = vars(self).get("cycle")  # typed as always there, but empty until the first request's headers are
+        unfinished = cycle is None or cycle.more_body
+        if unfinished and not (self._heard and cycle is not None):
             self.transport.close()
+            return
+        self._heard = False
+        self._look = self.loop.call_later(self.patience, self._close_if_silent)
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", sockets: list[socket.socket] | None = None) -> None:
