@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from dawati.app import create_app
 from dawati.background import real_channels
-from dawati.demo.cast import BARAKA, JUMA, NEEMA, PASSWORD
+from dawati.demo.cast import BARAKA, JUMA, LOGINS, NEEMA, PASSWORD
 from dawati.settings import Settings
 from simulator.chat import Chat
 from simulator.handset import Handset
@@ -95,6 +95,15 @@ def test_the_console_asks_who_is_there(desk_url: str) -> None:
         assert 'name="password"' in shown.text
         assert "default-src" in shown.headers["content-security-policy"]
         assert PASSWORD not in shown.text
+
+
+def test_everybody_who_is_printed_can_log_in_and_sees_a_queue(desk_url: str) -> None:
+    for login, _, _, _ in LOGINS:
+        with httpx.Client(base_url=desk_url, follow_redirects=True) as browser:
+            entered = browser.post("/login", data={"login": login, "password": PASSWORD})
+            assert entered.status_code == 200
+            assert entered.url.path != "/login"
+            assert len(re.findall(r"\b\d{7}-\d\b", browser.get("/tickets").text)) >= 3
 
 
 def test_the_rehearsals_page_has_the_cast(desk_url: str) -> None:
