@@ -1,6 +1,5 @@
 """Carrying a conversation on: from what somebody said to the screen they see next, whatever channel they speak on."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from database import columns, spelled, table_of
 from handlers.door import carry_out
 from handlers.work import Work
 from locales import N_, say
-from models.columns import written
+from models.columns import read, written
 from models.commands import Outcome
 from models.refusals import Refused
 from models.tables import Attachment, Conversation
@@ -72,6 +71,7 @@ _PHOTOS_JOIN = (
 )
 
 CANCELLED = N_("Cancelled. Nothing was sent.")
+LATER = N_("It is kept for later.")
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ def load(work: Work, statement: Any, **values: Any) -> Open | None:
         return None
     return Open(
         row.id, row.party, Progress.from_json(row.name, row.progress),
-        Screen.from_json(json.loads(row.shown)) if row.shown != "{}" else None, row.language, row.revision,
+        Screen.from_json(read(row.shown)) if row.shown != "{}" else None, row.language, row.revision,
         row.standing, row.asked_by_desk, row.ticket_id, row.shown,
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ class Talk:
         if turn.home:
             return self._home(talk)
         if turn.cancelled:
-            return self._end(talk, say(CANCELLED, talk.language), Standing.CANCELLED)
+            return self._later(talk) if talk.asked_by_desk else self._cancel(talk)
         if turn.resumes:
             return self._resume_other(talk, turn.resumes)
         if turn.finished:
@@ -174,9 +174,18 @@ class Talk:
         self._keep(talk)
         return screen
 
+    def _cancel(self, talk: Open) -> Screen:
+        return self._end(talk, say(CANCELLED, talk.language), Standing.CANCELLED)
+
+    def _later(self, talk: Open) -> Screen:
+        """What the desk asked is not settled by declining to answer it now: it is offered again at the next dial."""
+        self._owing = True  # until it is shown again, nothing that is typed answers it
+        self._keep(talk)
+        return Screen(say(LATER, talk.language), talk.language, f"{talk.progress.name}.end", final=True)
+
     def _home(self, talk: Open) -> Screen:
-        """To the front page. What was begun stays open, so that it can be continued."""
-        if talk.progress.trail and BOOK[talk.progress.name].title:
+        """To the front page. What was begun, and what the desk asked, stays open, so that it can be continued."""
+        if talk.asked_by_desk or (talk.progress.trail and BOOK[talk.progress.name].title):
             return self.begin(HOME, at=MENU)
         return self.begin(HOME, at=MENU, reuse=talk)
 

@@ -4,13 +4,14 @@ import asyncio
 
 import pytest
 
-from models.commands import By, HearMessage
+from models.commands import AskForAccount, By, HearMessage
 from models.commands.hearing import Typed
-from models.tables import Conversation, Ticket, UssdSession, Words
+from models.tables import AccountRequest, Conversation, Ticket, UssdSession, Words
+from models.tables.account import AccountAction, AccountState
 from models.tables.conversation import Standing
 from models.tables.person import AddressKind
 from models.tables.ticket import Channel
-from tests.support.cast import STRANGER, Desk
+from tests.support.cast import STRANGER, THERESIA, Desk
 from tests.ussd.conftest import Telephone
 
 REPORT = ("1", "2", "1", "412", "1")  # fault, printer, does not print, the tag's digits, send
@@ -183,3 +184,30 @@ async def test_the_language_changes_at_once_and_stays(phone: Telephone) -> None:
     await phone.dial()
     assert await phone.keys("5", "2") == "END The desk will speak to you in English."
     assert "How can we help?" in await phone.dial()
+
+
+@pytest.mark.parametrize("leaving", ["0", "00", "99"])
+async def test_what_the_desk_asked_waits_for_an_answer_however_it_is_left(
+    phone: Telephone, desk: Desk, leaving: str
+) -> None:
+    desk.do(AskForAccount("gms", AccountAction.RESET), By(Channel.USSD, person_id=desk.ids["juma"]))
+    phone.phone = THERESIA
+    await phone.dial()
+    await phone.key("1")
+    assert phone.label == "approve.decision"
+    await phone.key(leaving)
+    assert phone.label == ("approve.end" if leaving == "99" else "front.menu")
+    await phone.dial()
+    assert phone.label == "front.unfinished"
+    await phone.keys("1", "1")
+    assert phone.label == "approve.end"
+    assert [row.state for row in desk.all(AccountRequest)] == [AccountState.IN_HAND]
+
+
+async def test_what_was_put_off_is_not_answered_by_the_next_words(phone: Telephone, desk: Desk) -> None:
+    desk.do(AskForAccount("gms", AccountAction.RESET), By(Channel.USSD, person_id=desk.ids["juma"]))
+    phone.phone = THERESIA
+    await phone.dial()
+    await phone.keys("1", "99")
+    desk.do(HearMessage(Channel.SMS, AddressKind.PHONE, THERESIA, "ATXid_1", Typed("1")), By(Channel.SMS))
+    assert [row.state for row in desk.all(AccountRequest)] == [AccountState.APPROVAL]
