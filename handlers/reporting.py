@@ -89,6 +89,8 @@ def origin_of(
     """The person who speaks; or, typed by an officer, the person or caller whom they type for."""
     if work.by.officer_id is not None:
         seat = working_officer(work)
+        if place_id is not None and not seat.sees(path_of(work.tx, place_id)):
+            raise NotFound
         if for_person_id is not None:
             person = caller_on_record(work.tx, for_person_id)
             if person is None or not seat.sees(person.place_path):
