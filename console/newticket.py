@@ -45,8 +45,7 @@ def routes(console: Console) -> list[BaseRoute]:
         if form.get("act") == "find":
             return await again(console, visit, view, form, _Looked(), at="")
         try:
-            catalogue = await console.in_thread(directory.faults)
-            command = command_of(form, catalogue)
+            command = await console.in_thread(lambda reading: command_of(reading, visit, form))
             channel = Channel(form["channel"]) if form.get("channel") in set(CHANNELS) else Channel.PHONE
             outcome = await once(console, visit, form, command, By(channel, officer_id=visit.seat.officer_id))
         except Refused as refusal:
@@ -98,10 +97,10 @@ def _people(visit: Visit, reading: Reading, typed: Form) -> list[Row]:
     return [row for row in directory.people(reading, visit.seat, who) if directory.serves(row)] if who else []
 
 
-def command_of(form: Form, catalogue: list[Row]) -> object:
+def command_of(reading: Reading, visit: Visit, form: Form) -> object:
     """The same command as a phone's conversation comes to: an account is asked for, anything else is reported."""
     person = id_of(form["person"]) if form.get("person") else None
-    fault = next((row for row in catalogue if row.code == form.get("fault")), None)
+    fault = next((row for row in directory.faults(reading) if row.code == form.get("fault")), None)
     words = words_of(form, needed=False)
     if person is None and not form.get("caller_name", "").strip():
         raise NobodyChosen
@@ -119,7 +118,7 @@ def command_of(form: Form, catalogue: list[Row]) -> object:
         raise NothingChosen
     report = ReportFault(
         fault_code=fault.code if fault is not None else "",
-        asset_tag=form.get("asset", "").strip().upper(),
+        asset_tag=_asset(reading, visit, form, person),
         system_code=form.get("system", ""),
         words=words,
         impact=Impact(form["impact"]) if form.get("impact") in set(Impact) else Impact.PERSON,
@@ -134,3 +133,11 @@ def command_of(form: Form, catalogue: list[Row]) -> object:
         caller=f"phone:{PhoneNumber.parse(phone)}" if phone else "",
         caller_name=words_of(form, "caller_name")[:80],
     )
+
+
+def _asset(reading: Reading, visit: Visit, form: Form, person_id: int | None) -> str:
+    typed = form.get("asset", "").strip()
+    if not typed:
+        return ""
+    person = directory.one_person(reading, visit.seat, person_id) if person_id is not None else None
+    return directory.asset_named(reading, visit.seat, typed, person)

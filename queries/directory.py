@@ -8,7 +8,10 @@ from sqlalchemy import bindparam, func, or_, select
 from database import Reading, Row, columns, table_of
 from models.refusals import NotFound
 from models.tables import Address, Asset, Fault, FaultCategory, Person, Place, System, Ticket
+from models.tables.asset import AssetState
 from models.tables.person import AddressKind, Employment
+from models.values.asset_tag import AssetTag
+from queries.offers.devices import NoSuchDevice
 from queries.queue import BELOW, FIELDS, JOINED
 from queries.scope import Seat
 
@@ -83,6 +86,15 @@ _TAGGED = (
     )
     .where(_asset.tag == bindparam("tag"))
 )  # fmt: skip
+_NAMED = (
+    select(_asset.tag, _asset.place_id, _asset.custodian_id)
+    .join_from(table_of(Asset), table_of(Place), _asset.place_id == _place.id)
+    .where(
+        or_(_asset.tag == bindparam("tag"), _asset.digits == bindparam("digits"), _asset.serial == bindparam("tag")),
+        _asset.state != AssetState.DISPOSED,
+        BELOW,
+    )
+)
 _TICKETS = select(*FIELDS).select_from(JOINED).where(BELOW).order_by(_ticket.id.desc()).limit(TICKETS)
 _TICKETS_OF = _TICKETS.where(_ticket.requester_id == bindparam("person_id"))
 _TICKETS_ON = _TICKETS.where(_ticket.asset_id == bindparam("asset_id"))
@@ -101,7 +113,7 @@ _SYSTEMS = (
     .where(_system.retired.is_(False))
 )  # fmt: skip
 
-LISTS = (_BY_NAME, _ADDRESSES, _DEVICES_OF, _FOUND, _TICKETS_OF, _TICKETS_ON, _FAULTS)
+LISTS = (_NAMED, _BY_NAME, _ADDRESSES, _DEVICES_OF, _FOUND, _TICKETS_OF, _TICKETS_ON, _FAULTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +164,22 @@ def devices_of(reading: Reading, person_id: int) -> list[Row]:
 def assets(reading: Reading, seat: Seat, words: str) -> list[Row]:
     """By part of the tag, serial number, make and model, or holder; nothing typed lists by tag."""
     return reading.all(_FOUND, below=f"{seat.realm}%", words=_part(words))
+
+
+def asset_named(reading: Reading, seat: Seat, typed: str, person: Row | None) -> str:
+    """The tag of the device that was meant: by the whole tag, its digits or the serial number; of several with the same
+    digits, the one that the person holds, then one at their place."""
+    tag = AssetTag.parse(typed)
+    rows = reading.all(_NAMED, tag=str(tag), digits=tag.digits, below=f"{seat.realm}%")
+    if not rows:
+        raise NoSuchDevice
+
+    def nearness(row: Row) -> tuple[bool, bool, bool, str]:
+        held = person is not None and row.custodian_id == person.id
+        near = person is not None and row.place_id == person.place_id
+        return row.tag != tag, not held, not near, row.tag
+
+    return str(min(rows, key=nearness).tag)
 
 
 def asset_page(reading: Reading, seat: Seat, tag: str) -> tuple[Row, list[Row]]:

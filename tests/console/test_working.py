@@ -6,11 +6,12 @@ import pytest
 
 from locales import say
 from models.commands import AcceptInvitation, AskForAccount, By, DecideApproval, ReportFault
-from models.refusals import AlreadyClaimed, AlreadyDecided
+from models.refusals import AlreadyClaimed, AlreadyDecided, NotFound
 from models.tables import AccountRequest, History, Notice, Ticket
 from models.tables.account import AccountAction, AccountState
 from models.tables.ticket import Channel, State, WaitingOn
 from models.values.ticket_number import TicketNumber
+from queries.offers.devices import NoSuchDevice
 from tests.console.conftest import Enter
 from tests.console.front import Officer
 from tests.support.cast import STRANGER, Desk
@@ -164,6 +165,35 @@ def test_somebody_not_on_record_is_entered_from_the_telephone(neema: Officer, de
     assert ticket.entered_by_id == desk.ids["officer:neema"]
     assert "Mwalimu Rehema" in neema.words
     assert "Ofisini kwetu" in neema.words
+
+
+def test_somebody_at_the_door_without_a_phone_is_served_all_the_same(neema: Officer, desk: Desk) -> None:
+    neema.open("/tickets/new")
+    neema.send("/tickets/new", act="send", words="Kompyuta ya maktaba haiwaki", caller_name="Mzee Ally", channel="door")
+    here = neema.where
+    neema.send(here, act="ask", words="Uko ofisi gani?")
+    neema.send(here, act="answer", words="Maktaba")
+    neema.send(here, act="resolve", words="Waya ulichomoka.")
+    neema.send(here, act="confirm")
+    assert last(desk).state == State.CLOSED
+    assert [row for row in desk.all(Notice) if row.person_id is None] == []
+
+
+def test_a_device_is_named_as_on_the_phone_by_its_digits_or_its_serial(neema: Officer, desk: Desk) -> None:
+    for typed, tag in (("412", "MVM/ICT/00412"), ("sn00007", "MVM/ICT/00007"), ("mvm ict 00412", "MVM/ICT/00412")):
+        neema.open("/tickets/new")
+        neema.send("/tickets/new", act="send", fault="0301", caller_name="Ally", asset=typed)
+        assert (neema.status, tag in neema.words) == (200, True), typed
+    neema.open("/tickets/new")
+    neema.send("/tickets/new", act="send", fault="0301", caller_name="Ally", asset="99999", words="Inapiga kelele")
+    assert (neema.status, neema.refusal) == (404, say(NoSuchDevice.text, "sw"))
+    assert "Inapiga kelele" in neema.page
+
+
+def test_a_report_for_a_place_that_another_unit_serves_is_refused(desk: Desk) -> None:
+    elsewhere = ReportFault("0301", caller_name="Ally", place_id=desk.ids["gairo-dc"])
+    with pytest.raises(NotFound):
+        desk.do(elsewhere, desk.officer())
 
 
 def test_the_person_is_found_within_the_form_and_nothing_typed_is_lost(neema: Officer, desk: Desk) -> None:
