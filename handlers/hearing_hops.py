@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import json
 from dataclasses import replace
 
 from sqlalchemy import Text, bindparam, select, type_coerce, update
@@ -14,6 +13,7 @@ from handlers.door import handles
 from handlers.talk import BY_ID, Talk, load
 from handlers.telling import owe
 from handlers.work import Work
+from models.columns import read
 from models.commands import HearHangUp, HearHop, SendLate
 from models.tables import Notice, UssdSession
 from models.tables.conversation import Standing
@@ -140,7 +140,7 @@ def _first_hop(work: Work, command: HearHop) -> Screen:
 
 
 def _stored(known: Row) -> Screen:
-    return Screen.from_json(json.loads(known.shown))
+    return Screen.from_json(read(known.shown))
 
 
 def _newly_typed(key: bytes, known: Row, text: str) -> str | None:

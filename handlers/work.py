@@ -1,8 +1,9 @@
 """What a handler holds while it carries out one command: its transaction, the time, who asks, and the desk's rules."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -65,19 +66,19 @@ class Work:
             salt = self.dice(16).hex()
             words_id = self.tx.insert(Words, text=words, salt=salt)
             told["words"] = digest_of(words, salt)
-        fact = Fact(
-            ticket_id=ticket.id,
-            step=last.step + 1 if last else 1,
-            at=self.at,
-            event=event,
-            by_person_id=self.by.person_id,
-            channel=str(self.by.channel or ""),
-            words_id=words_id,
-            facts=told,
-        )
-        link = link_of(self.rules.key, last.link if last else FIRST, fact)
+        said: dict[str, Any] = {
+            "ticket_id": ticket.id,
+            "step": last.step + 1 if last else 1,
+            "at": self.at,
+            "event": event,
+            "by_person_id": self.by.person_id,
+            "channel": str(self.by.channel or ""),
+            "words_id": words_id,
+            "facts": told,
+        }
+        link = link_of(self.rules.key, last.link if last else FIRST, Fact(**said))
         self.touched = True
-        return int(self.tx.insert(History, **asdict(fact), link=link))
+        return int(self.tx.insert(History, **said, link=link))
 
 
 def clean(words: str) -> str:

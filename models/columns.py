@@ -1,11 +1,11 @@
 """Column types that mean the same on SQLite and PostgreSQL, through SQLAlchemy or through the bare driver."""
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
+import orjson
 from sqlalchemy import DateTime, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -36,7 +36,12 @@ class Moment(TypeDecorator[datetime]):
 
 def written(value: Any) -> str:
     """A JSON value as the tables hold it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return orjson.dumps(value).decode()
+
+
+def read(text: str) -> Any:
+    """The same, read back."""
+    return orjson.loads(text)
 
 
 class Json(TypeDecorator[Any]):
@@ -50,7 +55,7 @@ class Json(TypeDecorator[Any]):
         return value if value is None or isinstance(value, str) else written(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
+        return None if value is None else orjson.loads(value)
 
 
 class Word(TypeDecorator[E]):
