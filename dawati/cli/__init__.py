@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dawati.cli import asking, founding, keeping, measuring, rehearsing, running
+from dawati.cli import asking, founding, keeping, measuring, proving, rehearsing, running
 from dawati.lists import ListRefused
 from dawati.opening import CannotOpen
 from dawati.settings import WrongSetting
@@ -15,7 +15,7 @@ from migrations import Unreachable
 from models.refusals import Refused
 
 SENTENCES = (WrongSetting, CannotOpen, ListRefused, RowRefused, founding.Stopped)
-PARTS = (founding, running, asking, rehearsing, keeping, measuring)
+PARTS = (founding, running, asking, rehearsing, keeping, measuring, proving)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, cast, exists, literal, select
 
@@ -15,6 +15,9 @@ from dawati.opening import now
 from dawati.settings import read_demo_settings
 from models.tables import Address, Conversation, Person
 from models.tables.person import AddressKind
+
+if TYPE_CHECKING:
+    from bench.ussd import Desk
 
 REPORT = ("1", "Umeme/UPS", "Umeme umekatika", "1")
 """After dialling: report, a category and a fault by their names (their numbers follow what is reported), send."""
@@ -43,25 +46,30 @@ def add_commands(commands: Any) -> None:
 
 
 def _ussd(given: argparse.Namespace) -> None:
-    from bench.ussd import Desk, measure
-    from dawati.demo.founding import found_demonstration
+    from bench.ussd import measure
 
     with tempfile.TemporaryDirectory() as passing:
-        url = f"sqlite:///{Path(passing) / 'bench.db'}"
-        settings = read_demo_settings(env_file=None).model_copy(update={"database_url": url})
-        found_demonstration(settings, now() - timedelta(days=1))
-        hook_key = secrets.token_hex(16)
-        desk = Desk(
-            command=[sys.executable, "-m", "dawati", "serve", "--quiet"],
-            settings={
-                "DATABASE_URL": url, "SECRET_KEY": secrets.token_hex(32), "AT_HOOK_KEY": hook_key,
-                "TELEGRAM_MODE": "off", "AT_USERNAME": "", "AT_API_KEY": "", "SIMULATOR": "off",
-            },
-            hook_path=f"/hooks/africastalking/{hook_key}/ussd",
-            phones=_phones(url),
-            keys=REPORT,
-        )  # fmt: skip
+        desk = desk_to_measure(f"sqlite:///{Path(passing) / 'bench.db'}", secrets.token_hex(16))
         print(measure(desk, given.handsets, given.seconds, given.rounds))
+
+
+def desk_to_measure(url: str, hook_key: str) -> "Desk":
+    """How to start a desk in earnest, without gateways, on a database made for it with the demonstration's people."""
+    from bench.ussd import Desk
+    from dawati.demo.founding import found_demonstration
+
+    settings = read_demo_settings(env_file=None).model_copy(update={"database_url": url})
+    found_demonstration(settings, now() - timedelta(days=1))
+    return Desk(
+        command=[sys.executable, "-m", "dawati", "serve", "--quiet"],
+        settings={
+            "DATABASE_URL": url, "SECRET_KEY": secrets.token_hex(32), "AT_HOOK_KEY": hook_key,
+            "TELEGRAM_MODE": "off", "AT_USERNAME": "", "AT_API_KEY": "", "SIMULATOR": "off",
+        },
+        hook_path=f"/hooks/africastalking/{hook_key}/ussd",
+        phones=_phones(url),
+        keys=REPORT,
+    )  # fmt: skip
 
 
 def _phones(url: str) -> list[str]:
