@@ -9,10 +9,11 @@ import logging
 import os
 import secrets
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
+from dawati.leading import only_here
 from dawati.opening import warm_up
 from dawati.settings import Settings
 from delivery.chores import Chores
@@ -125,7 +126,7 @@ async def _telegram(
         stack.push_async_callback(acknowledged.aclose)
         taps.through(acknowledged)
         if settings.telegram_mode == "polling":
-            running.append(_polled(connecting, polling.Poller(bot, desk, taps), bot))
+            running.append(_polled(settings, lambda: _poll(connecting, polling.Poller(bot, desk, taps), bot)))
         else:
             secret = settings.telegram_webhook_secret.get_secret_value()
             webhook = connecting.Webhook(f"{settings.public_url}/hooks/telegram", secret)
@@ -133,7 +134,15 @@ async def _telegram(
     return gateway.TelegramCarrier(bot), photos.TelegramFetcher(bot), running
 
 
-async def _polled(connecting: Any, poller: Any, bot: Any) -> None:
+async def _polled(settings: Settings, poll: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """One process of all fetches updates: a second one would throw the first out in turn."""
+    if settings.embedded:
+        await poll()
+    else:
+        await only_here(settings.database_url, poll)
+
+
+async def _poll(connecting: Any, poller: Any, bot: Any) -> None:
     await connecting.connect(bot, None)  # a webhook that is set forbids polling
     await poller.run()
 
