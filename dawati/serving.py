@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import logging
 import platform
+import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -89,7 +90,10 @@ def work(settings: Settings) -> None:
 async def _work(settings: Settings, door: Any) -> None:
     desk = Rim(door, Meters().command)
     async with background(settings, door, desk, LaterTaps(), listens=False):
-        await asyncio.Event().wait()  # until the process is told to stop
+        told = asyncio.Event()
+        if sys.platform != "win32":  # where a process is ended without being asked
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+        await told.wait()
 
 
 @contextmanager

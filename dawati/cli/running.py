@@ -51,8 +51,12 @@ def _demo(given: argparse.Namespace) -> None:
 
 def welcome(settings: Settings, *, made: bool) -> str:
     """Where to look, with what to log in, whom to play."""
+    from dawati.background import real_channels  # it imports delivery: not for a command that only prints
+
     here = f"http://127.0.0.1:{settings.port}"
     logins = "\n".join(f"    {login:<8} {PASSWORD}   {what}" for login, _, _, what in LOGINS)
+    real = " and ".join(sorted(real_channels(settings)))
+    out = f"Only answers to others go out, by {real}." if real else "No real gateway is called."
     people = "\n".join(f"    {member.phone}  {member.name:<18} {member.about}" for member in CAST)
     return f"""
 Dawati, demonstration: Halmashauri ya Wilaya ya Mvomero ({"made just now" if made else "the same data as before"})
@@ -65,7 +69,7 @@ Dawati, demonstration: Halmashauri ya Wilaya ya Mvomero ({"made just now" if mad
   People to play
 {people}
 
-Everybody here is invented and no real gateway is called. Ctrl+C stops it; the data stays."""
+Everybody here is invented. {out} Ctrl+C stops it; the data stays."""
 
 
 def _hush(given: argparse.Namespace) -> None:

@@ -62,6 +62,13 @@ def test_telegram_speaks_to_the_desk_through_its_own_hook(desk_url: str) -> None
     juma.close()
 
 
+def test_telegram_is_heard_by_asking_too(settings: Settings, listener: socket.socket) -> None:
+    with served(create_app(settings.model_copy(update={"telegram_mode": "polling"})), listener) as url:
+        juma = Chat(f"{url}/simulator", 7000002)
+        assert juma.say("/start").answer().buttons
+        juma.close()
+
+
 def test_an_sms_is_answered_by_sms(handset: Handset) -> None:
     assert handset.text_message("MSAADA") == 200
     assert handset.wait_for_text(bool)

@@ -14,18 +14,27 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from sqlalchemy import select
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from database import columns
 from dawati.app import create_app
 from dawati.background import real_channels
 from dawati.demo.cast import JUMA
 from dawati.demo.founding import found_demonstration
-from dawati.opening import now
+from dawati.opening import now, open_desk
 from dawati.serving import ImpatientProtocol
 from dawati.settings import Settings, read_demo_settings
+from handlers import Door
+from models.commands import By, ReportFault
+from models.tables import Attempt
+from models.tables.notice import Fate
+from models.tables.person import AddressKind
+from models.tables.ticket import Channel
+from queries.caller import caller_at
 from simulator.handset import Handset
 from simulator.serving import served
 
@@ -119,6 +128,40 @@ def test_the_program_starts_refuses_a_second_of_its_kind_and_stops_when_told(
         printed, _ = first.communicate(timeout=30)
     assert f"http://127.0.0.1:{environment['PORT']}/simulator/" in printed
     assert "karibu-dawati" in printed
+
+
+def test_work_delivers_beside_a_desk_on_postgresql(postgres_url: str, tmp_path: Path) -> None:
+    """What is owed when it starts is soon tried, and it stops when told to."""
+    settings = read_demo_settings(env_file=None).model_copy(update={"database_url": postgres_url})
+    assert found_demonstration(settings, now())
+    door = open_desk(settings)
+    with door.database.reading() as reading:
+        juma = caller_at(reading, door.rules, AddressKind.PHONE, JUMA)
+    door.do(ReportFault(words="Printa haifanyi kazi."), By(Channel.USSD, person_id=juma.person_id))
+    key = settings.secret_key.get_secret_value()
+    environment = {
+        **os.environ, "DATABASE_URL": postgres_url, "SIMULATOR": "on", "SECRET_KEY": key, "AT_USERNAME": "sandbox",
+        "AT_API_KEY": "none", "AT_API_URL": "http://127.0.0.1:1/nobody", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+    work = subprocess.Popen([sys.executable, "-m", "dawati", "work", "--quiet"], env=environment, cwd=tmp_path)
+    try:
+        until = time.monotonic() + 60
+        while not _tried(door) and time.monotonic() < until:
+            assert work.poll() is None
+            time.sleep(0.1)
+        assert _tried(door)
+    finally:
+        work.send_signal(signal.SIGTERM)
+        assert work.wait(30) == 0
+        door.database.close()
+
+
+_NEW_ATTEMPTS = select(columns(Attempt).id).where(columns(Attempt).fate != Fate.REACHED)
+
+
+def _tried(door: Door) -> bool:
+    with door.database.reading() as reading:
+        return bool(reading.all(_NEW_ATTEMPTS))
 
 
 def _free_port() -> int:
