@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 
 from models.commands import DESK, NoteDelivery, NoteFate, SettleSilence
 from models.tables.notice import Debt, Fate
@@ -17,6 +17,7 @@ from tests.support.cast import JUMA, desk_on
 from tests.support.paying import lease
 
 WAYS = (SMS, ["sms", "+255754777777"], ["telegram", "8812"], ["telegram", "9000"])
+ROUTES = st.lists(st.sampled_from(WAYS), min_size=2, max_size=4, unique_by=tuple)
 CALLED = st.sampled_from((Fate.SENT, Fate.REFUSED, Fate.UNKNOWN))
 REPORTED = st.sampled_from((Fate.SENT, Fate.REACHED, Fate.UNREACHED))
 
@@ -38,7 +39,12 @@ class Paying(RuleBasedStateMachine):
         self.desk.door.database.close()
         self.home.cleanup()
 
-    @rule(routes=st.lists(st.sampled_from(WAYS), min_size=1, max_size=4, unique_by=tuple))
+    @initialize(routes=ROUTES)
+    def owes_from_the_beginning(self, routes: list[list[str]]) -> None:
+        self.owes(routes)
+        self.owes([*routes, ["telegram", "77"]])
+
+    @rule(routes=ROUTES)
     def owes(self, routes: list[list[str]]) -> None:
         if len(self.owed) < 4:
             self.owed.append(owe(self.desk, f"neno {len(self.owed)}", *routes))
@@ -47,6 +53,8 @@ class Paying(RuleBasedStateMachine):
     def leases(self) -> object:
         """What may have gone on a channel bars it: checked against what the world knows at that moment."""
         before = {each.id: each for each in attempts(self.desk)}
+        stand = [notice(self.desk, each) for each in self.owed]
+        held = [(each.channel, each.address) for each in stand if each.lease]
         taken = lease(self.desk)
         after = {each.id: each for each in attempts(self.desk)}
         for each in taken:
@@ -54,7 +62,7 @@ class Paying(RuleBasedStateMachine):
             for other in before.values():
                 if (other.notice_id, other.channel) == (mine.notice_id, mine.channel):
                     assert other.fate.surely_failed
-        addresses = [(each.channel, each.address) for each in taken]
+        addresses = held + [(each.channel, each.address) for each in taken]
         assert len(addresses) == len(set(addresses)), "one thing at a time for one address"
         return multiple(*taken)
 
@@ -74,12 +82,9 @@ class Paying(RuleBasedStateMachine):
         self.reports += 1
         self.desk.do(NoteDelivery("sms", f"strange-{self.reports}", JUMA, fate, str(fate), str(self.reports)), DESK)
 
-    @rule(seconds=st.sampled_from((1, 20, 61, 601, 90_000)))
+    @rule(seconds=st.sampled_from((1, 20, 61, 601, 601, 90_000)))
     def time_passes(self, seconds: int) -> None:
         self.desk.clock.forward(seconds=seconds)
-
-    @rule()
-    def silence_is_settled(self) -> None:
         self.desk.do(SettleSilence(), DESK)
 
     @invariant()
@@ -103,4 +108,4 @@ class Paying(RuleBasedStateMachine):
 
 
 TestPaying = Paying.TestCase
-TestPaying.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestPaying.settings = settings(max_examples=30, stateful_step_count=40, deadline=None)
