@@ -123,6 +123,10 @@ class Pages:
         if at >= now:
             return False, say(N_("by {time}"), language, time=self._time(now, language, at))
         late = max(now - at, timedelta(minutes=1))
+        for whole in (timedelta(days=1), timedelta(hours=1)):  # how many of the greatest unit is enough in a list
+            if late >= whole:
+                late -= late % whole
+                break
         return True, say(N_("{span} late"), language, span=shown_span(late, language))
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,16 @@ def test_times_are_said_as_people_read_them(desk: Desk) -> None:
     assert said(AFTERNOON, "sw", desk.clock()) == "jana 14:00"
     desk.clock.forward(days=-300)
     assert said(AFTERNOON, "sw", desk.clock()) == "07/05/2025 14:00"
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(-1.5, (False, "hadi 15:30")), (0.25, (True, "imechelewa dakika 15")), (3.9, (True, "imechelewa saa 3")),
+     (50, (True, "imechelewa siku 2")), (0, (False, "hadi 14:00"))],
+)  # fmt: skip
+def test_what_is_late_says_by_how_much(desk: Desk, hours: float, words: tuple[bool, str]) -> None:
+    due = Pages(desk.door.rules)._due
+    assert due(AFTERNOON, "sw", AFTERNOON - timedelta(hours=hours)) == words
 
 
 @pytest.mark.parametrize("path", ["/tickets?tab=mine&after=P1.2.3", "/people/4", "/assets/MVM/ICT/00412"])
