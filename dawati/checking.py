@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-import httpx
 from sqlalchemy import bindparam, func, select
 
 from database import Database, columns, table_of
@@ -111,6 +110,8 @@ def _gateways(settings: Settings) -> Iterator[Finding]:
 
 
 def _reached(what: str, name: str, url: str) -> Finding:
+    import httpx  # heavy, and only wanted here
+
     try:
         httpx.get(url, timeout=WAIT)
     except httpx.HTTPError as failure:

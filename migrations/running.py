@@ -4,18 +4,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from filelock import FileLock
-from sqlalchemy import Connection, create_engine, event, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, create_engine, event, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 HERE = Path(__file__).parent
 LOCK = 0x_DA_4A_71  # PostgreSQL's advisory lock: one migration at a time, whoever begins it
+
+
+VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)))
+"""Alembic's own note of what it has done."""
 
 
 class Unreachable(Exception):
@@ -23,10 +27,8 @@ class Unreachable(Exception):
 
 
 def newest() -> str:
-    """The revision that this program wants."""
-    head = ScriptDirectory.from_config(configuration()).get_current_head()
-    assert head is not None  # there is always a first one
-    return head
+    """The revision that this program wants: the last file's number."""
+    return max(file.name.partition("_")[0] for file in (HERE / "versions").glob("[0-9]*_*.py"))
 
 
 def found(url: str) -> str | None:
@@ -35,13 +37,17 @@ def found(url: str) -> str | None:
         return None  # looking must not make the file
     try:
         with _connected(url) as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table(VERSION.name):
+                return None
+            return connection.scalar(select(VERSION.c.version_num))
     except SQLAlchemyError as error:
         raise Unreachable(type(error.__cause__ or error).__name__) from error
 
 
 def migrate(url: str) -> bool:
     """Bring it to the newest schema, whole or not at all; whether there was anything to do."""
+    from alembic import command
+
     before = found(url)
     config = configuration()
     try:
@@ -91,8 +97,10 @@ def _file_of(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
     """Alembic's, for this folder."""
+    from alembic.config import Config  # Alembic is a third of a start's time, and most starts have nothing to migrate
+
     config = Config()
     config.set_main_option("script_location", str(HERE).replace("%", "%%"))
     return config

@@ -3,7 +3,6 @@
 import argparse
 from typing import Any
 
-from dawati.checking import Sign, findings
 from dawati.settings import read_settings
 
 
@@ -13,6 +12,8 @@ def add_commands(commands: Any) -> None:
 
 
 def _doctor(_: argparse.Namespace) -> int:
+    from dawati.checking import Sign, findings  # it knows every table
+
     missing = 0
     for finding in findings(read_settings()):
         print(f"{finding.sign:<8} {finding.words}", flush=True)

@@ -8,10 +8,12 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import migrations
+from migrations.running import configuration
 from models import tables
 from tests.support.cast import desk_on
 
@@ -79,6 +81,10 @@ def test_postgresql(postgres_url: str) -> None:
     migrations.migrate(postgres_url)
     assert differences(postgres_url) == []
     assert postgres_schema(postgres_url) == modelled
+
+
+def test_the_last_file_is_the_newest_version() -> None:
+    assert migrations.newest() == ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def test_a_database_says_where_it_stands(tmp_path: Path) -> None:
