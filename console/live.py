@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -34,7 +34,7 @@ class Watch:
     def full(self, session_id: int) -> bool:
         return len(self._watchers) >= MOST or list(self._watchers.values()).count(session_id) >= EACH
 
-    async def changes(self, session_id: int, seen: str) -> AsyncIterator[str]:
+    async def changes(self, session_id: int, seen: str) -> AsyncGenerator[str, None]:
         """`changed` events, each with the mark that it changed to; comments as a heart-beat. Ends after a while."""
         loop = asyncio.get_running_loop()
         ends = loop.time() + LASTS

@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
 
 from console import live
+from console.render import Pages
+from console.serving import Console
 from models.commands import By, ReportFault
 from models.tables.ticket import Channel
 from tests.console.front import PASSWORD, opened
@@ -19,6 +22,14 @@ async def browser(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
         async with httpx.AsyncClient(base_url=url) as client:
             await client.post("/login", data={"login": "neema", "password": PASSWORD})
             yield client
+
+
+class _Nobody:
+    async def do(self, command: object, by: By) -> Any:
+        raise AssertionError("to watch changes nothing")
+
+
+_nobody = _Nobody()
 
 
 async def told(browser: httpx.AsyncClient, since: str, report: object = None, desk: Desk | None = None) -> str:
@@ -77,3 +88,16 @@ async def test_one_session_keeps_only_so_many_lines_and_gives_them_back(browser:
                 return
         await asyncio.sleep(0.02)
     pytest.fail("lines that were closed are still counted")
+
+
+async def test_the_desk_is_looked_at_only_while_somebody_watches(desk: Desk) -> None:
+    door = desk.door
+    given = Console(_nobody, door.database, door.rules, door.clock, door.dice, Pages(door.rules), False)
+    watch = live.Watch(given)
+    line = watch.changes(1, "")
+    assert await anext(line) == "retry: 3000\n\n"
+    looking = watch._looking
+    assert looking is not None
+    await line.aclose()
+    await looking  # it ends by itself
+    assert watch._looking is None
