@@ -71,6 +71,7 @@ def _fill(door: Door, now: datetime) -> None:
         if login not in known:
             door.do(AddOfficer(phone, login, role, COUNCIL, hash_password(PASSWORD)), DESK)
     door.do(SetPolicy(INSTITUTION, COUNCIL), DESK)
+    door.do(SetPolicy("desk_name", "TEHAMA Mvomero"), DESK)
 
 
 def _mark(database: Database) -> str:
