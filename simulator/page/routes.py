@@ -1,5 +1,6 @@
 """Serves the page, its style sheet and its script, and what is new for the person on it."""
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -109,5 +110,10 @@ class Page:
         return self.chats.people.join(wanted)
 
 
-def _file(name: str, media_type: str) -> FileResponse:
-    return FileResponse(_HERE / name, media_type=media_type, headers=_HEADERS)
+def _file(name: str, media_type: str) -> Callable[[Request], Awaitable[Response]]:
+    """A response of its own for each request: whoever compresses one rewrites its headers."""
+
+    async def show(_: Request) -> Response:
+        return FileResponse(_HERE / name, media_type=media_type, headers=_HEADERS)
+
+    return show

@@ -119,6 +119,13 @@ def test_the_rehearsals_page_has_the_cast(desk_url: str) -> None:
     assert "Mgeni" in page
 
 
+def test_the_rehearsals_page_comes_whole_however_often_it_is_asked_for(desk_url: str) -> None:
+    for name in ("style.css", "script.js", "icon.svg"):
+        answers = [httpx.get(f"{desk_url}/simulator/{name}", headers={"accept-encoding": "gzip"}) for _ in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200]
+        assert answers[0].content == answers[1].content == answers[2].content != b""
+
+
 def test_a_desk_in_earnest_has_no_rehearsal_and_wants_its_own_keys(settings: Settings) -> None:
     earnest = settings.model_copy(
         update={"simulator": "off", "telegram_mode": "off", "at_hook_key": SecretStr("k" * 20)}
