@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import migrations
-from database.sqlite import file_of, turn_of
+from database.sqlite import connect_to_read, file_of, turn_of
 from dawati.cli.founding import Stopped
 from dawati.opening import now
 from dawati.settings import Settings, read_settings
@@ -54,7 +54,8 @@ def back_up(settings: Settings, file: Path | None, at: datetime) -> Path:
     draft = target.with_name(f"{target.name}.part")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
-    with contextlib.closing(sqlite3.connect(source)) as here, contextlib.closing(sqlite3.connect(draft)) as there:
+    reader = connect_to_read(settings.database_url)  # which never check-points behind the desk's back
+    with contextlib.closing(reader) as here, contextlib.closing(sqlite3.connect(draft)) as there:
         here.backup(there, pages=-1)  # small steps would begin anew at each write of the desk's
         there.execute("PRAGMA journal_mode=DELETE")  # one file, to be carried away
     os.replace(draft, target)
@@ -88,7 +89,8 @@ def _sound(file: Path) -> None:
     if not file.is_file():
         raise Stopped(f"There is no file {file}.")
     try:
-        with contextlib.closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as found:
+        with contextlib.closing(sqlite3.connect(file)) as found:  # read-only would refuse a file copied by hand
+            found.execute("PRAGMA query_only=ON")
             (said,) = found.execute("PRAGMA quick_check").fetchone()
             revision = found.execute("SELECT version_num FROM alembic_version").fetchone()
     except sqlite3.DatabaseError:

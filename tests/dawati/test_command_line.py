@@ -1,6 +1,7 @@
 """What a person types who installs a desk, and the one sentence that they read when it cannot go on."""
 
 import io
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -141,6 +142,12 @@ def test_a_copy_can_be_put_back_and_what_was_there_is_kept(founded: Typed) -> No
     connection = sqlite3.connect(kept)
     assert connection.execute("SELECT count(*) FROM person").fetchone() == (2,)
     connection.close()
+
+
+def test_a_file_that_was_copied_by_hand_can_be_put_back(founded: Typed) -> None:
+    shutil.copy("data/dawati.db", "by-hand.db")
+    assert founded("restore", "by-hand.db")[0] == 0
+    assert founded("migrate")[0] == 0
 
 
 def test_what_is_no_copy_is_not_put_back(founded: Typed) -> None:
