@@ -55,6 +55,11 @@ _PEOPLE = {
     "requester": "Juma Hassan Mwinyimkuu",
 }
 
+_NEXT = {
+    "sw": f"{_PEOPLE['approver']} ataombwa kuidhinisha.",
+    "en": f"{_PEOPLE['approver']} will be asked to approve.",
+}
+
 
 def _named(rows: tuple[tuple[str, str, str, str], ...]) -> Mapping[str, Offer]:
     return {
@@ -113,6 +118,22 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
         ),
     },
     "account_systems": _both(Offer(_options(*_SYSTEMS))),
+    "account_actions": {
+        "sw": Offer(
+            _options(
+                ("Nimesahau nywila", "Nimesahau nywila"), ("Akaunti imefungwa", "Akaunti imefungwa"),
+                ("Akaunti mpya", "Akaunti mpya"), ("Kubadili jukumu au kituo", "Badili jukumu"),
+                ("Kufunga akaunti", "Funga akaunti"),
+            )
+        ),
+        "en": Offer(
+            _options(
+                ("I forgot the password", "Forgot password"), ("The account is locked", "Account locked"),
+                ("A new account", "New account"), ("Change of role or station", "Change role"),
+                ("Close the account", "Close account"),
+            )
+        ),
+    },
     "self_service": {
         "sw": Offer(
             _options(("Ndiyo, imesaidia", ""), ("Hapana, tuma ombi", "")),
@@ -125,8 +146,8 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
     },
     "system_words": _both(Offer(words={"system": "Hati mshahara"})),
     "account_summary": _words(
-        {"action": "Nimesahau nywila", "system": "Hati mshahara", "approver": _PEOPLE["approver"]},
-        {"action": "Forgot password", "system": "Hati mshahara", "approver": _PEOPLE["approver"]},
+        {"action": "Nimesahau nywila", "system": "Hati mshahara", "next": _NEXT["sw"]},
+        {"action": "Forgot password", "system": "Hati mshahara", "next": _NEXT["en"]},
     ),
     "own_tickets": {
         "sw": Offer(
@@ -174,7 +195,13 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
 """By the offer's name and the language."""
 
 OUTCOMES: Mapping[str, Mapping[str, str]] = {
-    "sw": {"number": NUMBER, "state": "Imefunguliwa upya", "name": _PEOPLE["requester"], **_PEOPLE},
-    "en": {"number": NUMBER, "state": "Reopened", "name": _PEOPLE["requester"], **_PEOPLE},
+    "sw": {
+        "number": NUMBER,
+        "state": "Imefunguliwa upya",
+        "name": _PEOPLE["requester"],
+        "next": _NEXT["sw"],
+        **_PEOPLE,
+    },
+    "en": {"number": NUMBER, "state": "Reopened", "name": _PEOPLE["requester"], "next": _NEXT["en"], **_PEOPLE},
 }
 """The words of every command's outcome, by language."""

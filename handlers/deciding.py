@@ -5,19 +5,20 @@ from sqlalchemy import bindparam, select, update
 from database import columns, table_of
 from handlers.door import handles
 from handlers.permission import officer_for
-from handlers.reporting import make_ticket, origin_of, tell_unit
+from handlers.reporting import count_request, make_ticket, origin_of, tell_unit
 from handlers.telling import ask, requester_of, stop_asking, tell
 from handlers.work import Work, clean, sendable
 from handlers.working import resolve
 from locales import N_, say
 from models.commands import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, Outcome
 from models.priority import Priority
-from models.refusals import AlreadyDecided, NoApprover, NotFound, NotOffered, NotYours
+from models.refusals import AlreadyDecided, NotFound, NotOffered, NotYours
 from models.tables import AccountRequest, Approval, System, Ticket
 from models.tables.account import AccountState
 from models.tables.catalogue import Tier
 from models.tables.ticket import Channel, Kind, State, WaitingOn
 from models.values.ticket_number import TicketNumber
+from queries.approvers import approver_for
 from queries.caller import caller_on_record
 
 _approval = columns(Approval)
@@ -43,6 +44,8 @@ _DECIDE = (
         channel=bindparam("through", type_=_approval.channel.type),
     )
 )
+ASKED = N_("{approver} has been asked to approve.")
+UNIT_ACTS = N_("The ICT unit will carry it out.")
 APPROVED = N_("Your request {number} was approved. An officer will carry it out. Nobody will ask for your password.")
 REFUSED = N_("Your request {number} was not approved. Please speak to {approver}.")
 EXPIRED = N_("Your request {number} was not answered in time and has ended. Please ask again.")
@@ -61,16 +64,17 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
     requester = origin.requester
     if requester is None or requester.person_id is None or not requester.serving:
         raise NotYours
-    approver = caller_on_record(work.tx, requester.supervisor_id) if requester.supervisor_id is not None else None
-    if approver is None or approver.person_id is None or approver.person_id == requester.person_id:
-        raise NoApprover
+    if command.action not in system.kinds.split(";"):
+        raise NotOffered
+    approver = approver_for(work.tx, requester, system.code, system.approver)
     ticket = make_ticket(
         work, origin, kind=Kind.ACCOUNT, default=Priority.P2 if system.tier == Tier.T3 else Priority.P3,
         system_code=system.code,
     )  # fmt: skip
     assert ticket.id is not None
-    ticket.state, ticket.waiting_on = State.WAITING, WaitingOn.APPROVAL
-    work.tx.save(ticket)
+    if approver is not None:
+        ticket.state, ticket.waiting_on = State.WAITING, WaitingOn.APPROVAL
+        work.tx.save(ticket)
     work.tx.add(
         AccountRequest(
             ticket_id=ticket.id,
@@ -78,10 +82,18 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
             system_code=system.code,
             action=command.action,
             user_name=command.user_name,
-            state=AccountState.APPROVAL,
+            role=clean(command.role)[:60],
+            workplace=clean(command.workplace)[:60],
+            state=AccountState.APPROVAL if approver is not None else AccountState.IN_HAND,
         )
     )
+    count_request(work, ticket.place_id, system.code)
     work.record(ticket, "account_asked", words=clean(command.words), facts={"action": str(command.action)}, new=True)
+    number = TicketNumber(ticket.number).shown
+    if approver is None:
+        tell_unit(work, ticket, system.name, "")
+        return Outcome(ticket.id, {"number": number, "next": say(UNIT_ACTS, requester.language)})
+    assert approver.person_id is not None  # they are on record
     work.tx.add(
         Approval(
             ticket_id=ticket.id,
@@ -92,7 +104,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
     )
     fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
     ask(work, ticket, approver, f"history:{fact}", "approve")
-    return Outcome(ticket.id, {"number": TicketNumber(ticket.number).shown, "approver": approver.name})
+    return Outcome(ticket.id, {"number": number, "next": say(ASKED, requester.language, approver=approver.name)})
 
 
 @handles(DecideApproval)

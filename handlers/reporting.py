@@ -13,15 +13,15 @@ from locales import N_, say
 from models.commands import Outcome, ReportFault
 from models.priority import Impact, Priority, Urgency, priority_of
 from models.refusals import NotFound, NotYours
-from models.tables import Asset, Fault, FaultCategory, FaultTally, NumberSeries, Place, Ticket
+from models.tables import Asset, Fault, FaultCategory, FaultTally, NumberSeries, Place, SystemTally, Ticket
 from models.tables.catalogue import Opens
 from models.tables.ticket import Channel, Kind
 from models.values.ticket_number import TicketNumber
 from queries.caller import Caller, caller_on_record
 from queries.scope import path_of
 
-_series, _tally, _fault, _category, _asset = (
-    columns(each) for each in (NumberSeries, FaultTally, Fault, FaultCategory, Asset)
+_series, _tally, _fault, _category, _asset, _system_tally = (
+    columns(each) for each in (NumberSeries, FaultTally, Fault, FaultCategory, Asset, SystemTally)
 )
 
 _NEXT = (
@@ -34,6 +34,11 @@ _COUNT = (
     update(table_of(FaultTally))
     .where(_tally.place_id == bindparam("at_place"), _tally.fault_code == bindparam("fault"))
     .values(reports=_tally.reports + 1)
+)
+_COUNT_SYSTEM = (
+    update(table_of(SystemTally))
+    .where(_system_tally.place_id == bindparam("at_place"), _system_tally.system_code == bindparam("system"))
+    .values(requests=_system_tally.requests + 1)
 )
 _FAULT = (
     select(_fault.code, _fault.name, _fault.name_en, _fault.priority, _category.opens)
@@ -158,6 +163,12 @@ def count_report(work: Work, place_id: int, fault_code: str) -> None:
     """What a place reports often comes first on its screens."""
     if work.tx.run(_COUNT, at_place=place_id, fault=fault_code) == 0:
         work.tx.add(FaultTally(place_id=place_id, fault_code=fault_code, reports=1))
+
+
+def count_request(work: Work, place_id: int, system_code: str) -> None:
+    """The systems that a place asks about come first on its screens."""
+    if work.tx.run(_COUNT_SYSTEM, at_place=place_id, system=system_code) == 0:
+        work.tx.add(SystemTally(place_id=place_id, system_code=system_code, requests=1))
 
 
 def tell_unit(work: Work, ticket: Ticket, about: str, about_en: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from models.commands import ImportPlaces, LoadCatalogue
 from models.commands.importing import PlaceRow
 from models.priority import Priority
-from models.tables.catalogue import Fault, FaultCategory, Opens, System, Tier
+from models.tables.catalogue import ApproverPolicy, Fault, FaultCategory, Opens, System, Tier
 from models.tables.place import PlaceKind
 
 HERE = Path(__file__).parent
@@ -41,6 +41,7 @@ def default_catalogue() -> LoadCatalogue:
                 offers_account=row["offers_account"] == "yes", tier=Tier(row["tier"]) if row["tier"] else None,
                 unit_acts=row["unit_acts"], self_service=row["self_service"], self_service_en=row["self_service_en"],
                 owner=row["owner"], users=row["users"], reset_route=row["reset_route"], ask_for=row["ask_for"],
+                kinds=row["kinds"], asks=row["asks"], approver=ApproverPolicy(row["approver"]),
             )
             for row in rows_of("systems")
         ),

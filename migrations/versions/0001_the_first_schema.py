@@ -83,8 +83,13 @@ def upgrade() -> None:
         sa.Column("users", sa.String(200), nullable=False),
         sa.Column("reset_route", sa.String(200), nullable=False),
         sa.Column("ask_for", sa.String(120), nullable=False),
+        sa.Column("kinds", sa.String(60), nullable=False),
+        sa.Column("asks", sa.String(40), nullable=False),
+        sa.Column("approver", sa.String(24), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("approver <> 'none' OR tier IS NULL OR tier = 'T1'", name="somebody_approves"),
+        sa.CheckConstraint("tier IS NOT NULL OR NOT offers_account", name="what_is_offered_has_a_tier"),
         sa.PrimaryKeyConstraint("code"),
     )
     op.create_table(
@@ -138,6 +143,21 @@ def upgrade() -> None:
     op.create_index(op.f("ix_person_name"), "person", ["name"], unique=False)
     op.create_index(op.f("ix_person_place_id"), "person", ["place_id"], unique=False)
     op.create_index(op.f("ix_person_supervisor_id"), "person", ["supervisor_id"], unique=False)
+    op.create_table(
+        "system_tally",
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("system_code", sa.String(), nullable=False),
+        sa.Column("requests", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["place_id"],
+            ["place.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_code"],
+            ["system.code"],
+        ),
+        sa.PrimaryKeyConstraint("place_id", "system_code"),
+    )
     op.create_table(
         "address",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -201,6 +221,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_asset_place_id"), "asset", ["place_id"], unique=False)
     op.create_index(op.f("ix_asset_serial"), "asset", ["serial"], unique=False)
     op.create_table(
+        "desk_history",
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("event", sa.String(40), nullable=False),
+        sa.Column("about", sa.String(60), nullable=False),
+        sa.Column("by_person_id", sa.Integer(), nullable=True),
+        sa.Column("channel", sa.String(12), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("link", sa.String(64), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["by_person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("step"),
+    )
+    op.create_index(op.f("ix_desk_history_about"), "desk_history", ["about"], unique=False)
+    op.create_table(
         "fault_tally",
         sa.Column("place_id", sa.Integer(), nullable=False),
         sa.Column("fault_code", sa.String(), nullable=False),
@@ -255,6 +293,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id"),
     )
     op.create_index(op.f("ix_officer_place_id"), "officer", ["place_id"], unique=False)
+    op.create_table(
+        "system_approver",
+        sa.Column("system_code", sa.String(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["place_id"],
+            ["place.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["system_code"],
+            ["system.code"],
+        ),
+        sa.PrimaryKeyConstraint("system_code", "place_id"),
+    )
     op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -405,6 +462,10 @@ def upgrade() -> None:
         sa.Column("system_code", sa.String(), nullable=False),
         sa.Column("action", sa.String(24), nullable=False),
         sa.Column("user_name", sa.String(80), nullable=False),
+        sa.Column("role", sa.String(60), nullable=False),
+        sa.Column("workplace", sa.String(60), nullable=False),
+        sa.Column("promised", sa.Date(), nullable=True),
+        sa.Column("reminded", sa.Date(), nullable=True),
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("approver_id", sa.Integer(), nullable=True),
         sa.Column("implementer_id", sa.Integer(), nullable=True),
@@ -439,6 +500,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("ticket_id"),
     )
+    op.create_index(op.f("ix_account_request_promised"), "account_request", ["promised"], unique=False)
     op.create_index(op.f("ix_account_request_requester_id"), "account_request", ["requester_id"], unique=False)
     op.create_index(op.f("ix_account_request_system_code"), "account_request", ["system_code"], unique=False)
     op.create_table(

@@ -1,6 +1,7 @@
 """Commands about account requests."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from models.tables.account import AccountAction
 
@@ -14,6 +15,8 @@ class AskForAccount:
     user_name: str = ""
     words: str = ""
     for_person_id: int | None = None
+    role: str = ""
+    workplace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +29,12 @@ class DecideApproval:
 
 @dataclass(frozen=True, slots=True)
 class HandToOwner:
-    """The system's owner acts; the ticket stays here with the owner's reference."""
+    """The system's owner acts; the ticket stays here with the owner's reference, and on the promised day the officer
+    is reminded of it."""
 
     ticket_id: int
     reference: str
+    promised: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

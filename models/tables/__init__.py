@@ -2,9 +2,9 @@
 
 from models.tables.account import AccountRequest, Approval
 from models.tables.asset import Asset
-from models.tables.catalogue import Fault, FaultCategory, FaultTally, System
+from models.tables.catalogue import Fault, FaultCategory, FaultTally, System, SystemApprover, SystemTally
 from models.tables.conversation import Conversation, Receipt, UssdSession
-from models.tables.desk import Chore, NumberSeries, Policy
+from models.tables.desk import Change, Chore, NumberSeries, Policy
 from models.tables.history import History, Words
 from models.tables.notice import Attempt, Notice
 from models.tables.officer import Duty, LoginSession, Officer
@@ -19,6 +19,7 @@ __all__ = [
     "Asset",
     "Attachment",
     "Attempt",
+    "Change",
     "Chore",
     "Conversation",
     "Duty",
@@ -36,6 +37,8 @@ __all__ = [
     "Policy",
     "Receipt",
     "System",
+    "SystemApprover",
+    "SystemTally",
     "Ticket",
     "UssdSession",
     "Words",

@@ -1,6 +1,6 @@
 """Account requests: a state machine of their own beside the ticket, so that none can be closed past an open step."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, text
@@ -54,6 +54,10 @@ class AccountRequest(SQLModel, table=True):
     system_code: str = Field(foreign_key="system.code", index=True)
     action: AccountAction = Field(sa_type=Word(AccountAction))
     user_name: str = Field(default="", max_length=80)
+    role: str = Field(default="", max_length=60, description="the role wanted, as the person says it")
+    workplace: str = Field(default="", max_length=60, description="the facility or cost centre it is for")
+    promised: date | None = Field(default=None, index=True, description="by when the system's owner said they act")
+    reminded: date | None = Field(default=None, description="the promised day of which the officer was reminded")
     state: AccountState = Field(default=AccountState.RECEIVED, sa_type=Word(AccountState))
     approver_id: int | None = Field(default=None, foreign_key="person.id", description="who said yes or no")
     implementer_id: int | None = Field(default=None, foreign_key="person.id", description="who carried it out")

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from models.columns import Word
@@ -22,6 +23,25 @@ class Tier(StrEnum):
     T1 = "T1"
     T2 = "T2"
     T3 = "T3"
+
+
+class ApproverPolicy(StrEnum):
+    """Who says yes: the head on record of whoever asks, the person named for their part of the tree, or nobody."""
+
+    SUPERVISOR = "supervisor"
+    NAMED = "named"
+    NONE = "none"
+
+
+class Detail(StrEnum):
+    """What a request on a system has to say besides what is wanted."""
+
+    USER_NAME = "user_name"
+    ROLE = "role"
+    WORKPLACE = "workplace"
+
+
+ALL_KINDS = "reset;unlock;new;change_role;close"
 
 
 class FaultCategory(SQLModel, table=True):
@@ -61,7 +81,13 @@ class FaultTally(SQLModel, table=True):
 
 
 class System(SQLModel, table=True):
-    """An information system, as its users call it."""
+    """An information system, as its users call it. What could harm patients, pupils or money is never given without
+    somebody's yes: the table itself refuses that."""
+
+    __table_args__ = (
+        CheckConstraint("approver <> 'none' OR tier IS NULL OR tier = 'T1'", name="somebody_approves"),
+        CheckConstraint("tier IS NOT NULL OR NOT offers_account", name="what_is_offered_has_a_tier"),
+    )
 
     code: str = Field(max_length=24, primary_key=True)
     name: str = Field(max_length=80)
@@ -76,6 +102,30 @@ class System(SQLModel, table=True):
     contact: str = Field(default="", max_length=120)
     users: str = Field(default="", max_length=200)
     reset_route: str = Field(default="", max_length=200)
-    ask_for: str = Field(default="", max_length=120)
+    ask_for: str = Field(default="", max_length=120, description="what the officer will want to know")
+    kinds: str = Field(default=ALL_KINDS, max_length=60, description="`AccountAction`s offered, by semicolons")
+    asks: str = Field(default=Detail.USER_NAME.value, max_length=40, description="`Detail`s, by semicolons")
+    approver: ApproverPolicy = Field(default=ApproverPolicy.SUPERVISOR, sa_type=Word(ApproverPolicy))
     rank: int = Field(default=100, description="order in lists before anything is known of a department's use")
     retired: bool = False
+
+
+class SystemTally(SQLModel, table=True):
+    """How often a part of the tree asks for accounts on a system: what comes first on that place's screens."""
+
+    __tablename__ = "system_tally"
+
+    place_id: int = Field(foreign_key="place.id", primary_key=True)
+    system_code: str = Field(foreign_key="system.code", primary_key=True)
+    requests: int = 0
+
+
+class SystemApprover(SQLModel, table=True):
+    """Who is named to say yes for a part of the tree, where the system's policy is `named`: its focal person, the
+    treasurer, the head of HR."""
+
+    __tablename__ = "system_approver"
+
+    system_code: str = Field(foreign_key="system.code", primary_key=True)
+    place_id: int = Field(foreign_key="place.id", primary_key=True)
+    person_id: int = Field(foreign_key="person.id")

@@ -19,6 +19,7 @@ OFFERS: Mapping[str, Callable[[Asking, Answers], Offer]] = {
     "own_devices": devices.own,
     "device_card": devices.card,
     "account_systems": accounts.systems,
+    "account_actions": accounts.actions,
     "self_service": accounts.self_service,
     "system_words": accounts.system_words,
     "account_summary": accounts.summary,

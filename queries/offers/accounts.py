@@ -1,31 +1,36 @@
-"""Systems on which an account can be asked for, and who would have to say yes."""
+"""Systems on which an account can be asked for, in the order in which the caller's place asks for them, and who would
+have to say yes."""
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from conversations.screen import Option
 from conversations.steps import Answers, Offer
-from database import Row, columns
+from database import Row, columns, table_of
 from locales import N_, say
-from models.refusals import NoApprover, NotFound
-from models.tables import Person, System
+from models.refusals import NotFound, NotOffered
+from models.tables import System, SystemTally
 from models.tables.account import AccountAction
+from models.tables.catalogue import Detail
+from queries.approvers import approver_for
 from queries.offers.asking import Asking
 
-_system, _person = columns(System), columns(Person)
+_system, _tally = columns(System), columns(SystemTally)
+
+_place_id: BindParameter[int] = bindparam("place_id")
 
 _OFFERED = (
-    select(_system.code, _system.name, _system.short, _system.aliases, _system.ask_for)
+    select(_system.code, _system.name, _system.short, _system.aliases, _system.asks, _system.kinds)
+    .select_from(table_of(System))
+    .outerjoin(table_of(SystemTally), (_tally.system_code == _system.code) & (_tally.place_id == _place_id))
     .where(_system.offers_account.is_(True), _system.retired.is_(False))
-    .order_by(_system.rank, _system.code)
+    .order_by(func.coalesce(_tally.requests, 0).desc(), _system.rank, _system.code)
 )
 
-_ONE = select(_system.name, _system.short, _system.self_service, _system.self_service_en, _system.offers_account).where(
-    _system.code == bindparam("code")
-)
-
-_NAME = select(_person.name).where(_person.id == bindparam("person_id"))
+_ONE = select(
+    _system.name, _system.short, _system.self_service, _system.self_service_en, _system.kinds, _system.approver
+).where(_system.code == bindparam("code"), _system.offers_account.is_(True), _system.retired.is_(False))
 
 ACTIONS: Mapping[AccountAction, str] = {
     AccountAction.RESET: N_("Forgot password"),
@@ -34,6 +39,14 @@ ACTIONS: Mapping[AccountAction, str] = {
     AccountAction.CHANGE_ROLE: N_("Change role"),
     AccountAction.CLOSE: N_("Close account"),
 }
+CHOICES: Mapping[AccountAction, tuple[str, tuple[str, ...]]] = {
+    AccountAction.RESET: (N_("I forgot the password"), ("nywila", "reset")),
+    AccountAction.UNLOCK: (N_("The account is locked"), ("imefungwa", "unlock")),
+    AccountAction.NEW: (N_("A new account"), ("mpya", "new")),
+    AccountAction.CHANGE_ROLE: (N_("Change of role or station"), ("jukumu", "role")),
+    AccountAction.CLOSE: (N_("Close the account"), ("sitisha", "close")),
+}
+"""How a person who asks says it, and other words for it."""
 
 
 class NoSuchSystem(NotFound):
@@ -42,39 +55,38 @@ class NoSuchSystem(NotFound):
     text = N_("No system has that name. Choose from the list.")
 
 
-def systems(asking: Asking, _: Answers) -> Offer:
-    return Offer(tuple(_option(row) for row in asking.reading.all(_OFFERED)))
+def systems(asking: Asking, answers: Answers) -> Offer:
+    return Offer(tuple(_option(row) for row in _offered(asking) if _does(row, answers)))
 
 
-def find(asking: Asking, _: Answers, value: str) -> Mapping[str, str]:
-    """By any name that people use for it; a beginning will do if it is the only one."""
-    wanted = value.casefold().strip()
-    begun: list[Option] = []
-    for option in (_option(row) for row in asking.reading.all(_OFFERED)):
-        names = [name.casefold() for name in (option.value, option.label, option.short, *option.also)]
-        if wanted in names:
-            return {"system": option.value, **option.presets}
-        if any(wanted in name for name in names):
-            begun.append(option)
-    if len(begun) != 1 or len(wanted) < 3:  # shorter says too little
-        raise NoSuchSystem
-    return {"system": begun[0].value, **begun[0].presets}
+def find(asking: Asking, answers: Answers, value: str) -> Mapping[str, str]:
+    """By any name that people use for it; a beginning will do if it is the only one. Refused for one that does not
+    offer what was asked for before the system was named."""
+    row = _called(asking, value.casefold().strip())
+    if not _does(row, answers):
+        raise NotOffered
+    option = _option(row)
+    return {"system": option.value, **option.presets}
 
 
-def _option(row: Row) -> Option:
-    return Option(
-        row.code,
-        row.name,
-        row.short,
-        also=tuple(alias.strip() for alias in row.aliases.split(";") if alias.strip()),
-        presets={"asks_user_name": "no" if row.ask_for == "nothing" else "yes"},
+def actions(asking: Asking, answers: Answers) -> Offer:
+    """The kinds of request that the system offers."""
+    row = _one(asking, answers)
+    return Offer(
+        tuple(
+            Option(action, say(label, asking.language), say(ACTIONS[action], asking.language), also=also)
+            for action, (label, also) in CHOICES.items()
+            if action in row.kinds.split(";")
+        )
     )
 
 
 def self_service(asking: Asking, answers: Answers) -> Offer:
     """How the person can do it alone, where the owner lets them; never for a new account."""
-    row = asking.reading.one(_ONE, code=answers["system"])
-    if row is None or not row.self_service or answers["action"] not in (AccountAction.RESET, AccountAction.UNLOCK):
+    row = _one(asking, answers)
+    if answers["action"] not in row.kinds.split(";"):  # asked for before the system was named
+        raise NotOffered
+    if not row.self_service or answers["action"] not in (AccountAction.RESET, AccountAction.UNLOCK):
         return Offer(words={"how": ""})
     return Offer(
         (
@@ -86,15 +98,56 @@ def self_service(asking: Asking, answers: Answers) -> Offer:
 
 
 def system_words(asking: Asking, answers: Answers) -> Offer:
-    row = asking.reading.one(_ONE, code=answers["system"])
-    return Offer(words={"system": row.short if row else answers["system"]})
+    return Offer(words={"system": _one(asking, answers).short})
 
 
 def summary(asking: Asking, answers: Answers) -> Offer:
+    row = _one(asking, answers)
+    approver = approver_for(asking.reading, asking.caller, answers["system"], row.approver)
+    action = AccountAction(answers["action"])
+    next_words = (
+        say(N_("{approver} will be asked to approve."), asking.language, approver=approver.name)
+        if approver is not None
+        else say(N_("The ICT unit will carry it out."), asking.language)
+    )
+    return Offer(words={"action": say(ACTIONS[action], asking.language), "system": row.short, "next": next_words})
+
+
+def _offered(asking: Asking) -> list[Row]:
+    return asking.reading.all(_OFFERED, place_id=asking.caller.place_id)
+
+
+def _called(asking: Asking, wanted: str) -> Row:
+    begun: list[Row] = []
+    for row in _offered(asking):
+        names = [name.casefold() for name in (row.code, row.name, row.short, *_aliases(row))]
+        if wanted in names:
+            return row
+        if any(wanted in name for name in names):
+            begun.append(row)
+    if len(begun) != 1 or len(wanted) < 3:  # shorter says too little
+        raise NoSuchSystem
+    return begun[0]
+
+
+def _does(row: Row, answers: Answers) -> bool:
+    """Whether the system offers what was asked for before it was named; back from a later step, anything goes."""
+    return "action" not in answers or "system" in answers or answers["action"] in row.kinds.split(";")
+
+
+def _one(asking: Asking, answers: Answers) -> Row:
+    """The system that was chosen; refused if it was taken off the list since."""
     row = asking.reading.one(_ONE, code=answers["system"])
-    supervisor_id = asking.caller.supervisor_id
-    approver = asking.reading.one(_NAME, person_id=supervisor_id) if supervisor_id is not None else None
-    if row is None or approver is None:
-        raise NoApprover
-    action = say(ACTIONS[AccountAction(answers["action"])], asking.language)
-    return Offer(words={"action": action, "system": row.short, "approver": approver.name})
+    if row is None:
+        raise NotOffered
+    return row
+
+
+def _option(row: Row) -> Option:
+    asked = row.asks.split(";")
+    presets = {f"asks_{detail}": "yes" if detail in asked else "no" for detail in Detail}
+    return Option(row.code, row.name, row.short, also=_aliases(row), presets=presets)
+
+
+def _aliases(row: Row) -> tuple[str, ...]:
+    return tuple(alias.strip() for alias in row.aliases.split(";") if alias.strip())

@@ -162,7 +162,8 @@ def catalogue_screens(language: str) -> Iterator[Screen]:
 def system_screens(language: str, system: System) -> Iterator[Screen]:
     yield asked(language, "account", "user_name", Offer(words={"system": system.short}))
     for action in ACTIONS.values():
-        words = {"action": say(action, language), "system": system.short, "approver": APPROVER}
+        next_words = say("{approver} will be asked to approve.", language, approver=APPROVER)
+        words = {"action": say(action, language), "system": system.short, "next": next_words}
         yield asked(language, "account", "confirm", Offer(words=words))
     if system.self_service:
         how = told(language, system.self_service, system.self_service_en)

@@ -21,7 +21,7 @@ from models import tables
 from models.commands import By
 from models.priority import Priority
 from models.rules import Rules
-from models.tables.catalogue import Opens, Tier
+from models.tables.catalogue import Detail, Opens, Tier
 from models.tables.officer import Role
 from models.tables.person import AddressKind, Proof
 from models.tables.place import PlaceKind
@@ -127,6 +127,9 @@ def people_the_council(tx: Transaction) -> dict[str, int]:
     return ids
 
 
+ASKS = {"nothing": "", "user name; role": "user_name;role", "user name; role; cost centre": ";".join(Detail)}
+
+
 def _catalogue(tx: Transaction) -> None:
     for code, name, name_en, short, short_en, opens in (
         ("02", "Kompyuta na laptop", "Computers and laptops", "Kompyuta", "Computer", Opens.FAULT),
@@ -162,6 +165,7 @@ def _catalogue(tx: Transaction) -> None:
             tables.System(
                 code=code, name=name, aliases=aliases, short=short, offers_account=True, tier=tier, self_service=own,
                 self_service_en=own and "Press 'Reset password'.", ask_for=ask_for, rank=rank,
+                asks=ASKS.get(ask_for, Detail.USER_NAME.value),
             )
         )  # fmt: skip
     tx.add(tables.System(code="lan", name="LAN, internet, GovNet", short="Mtandao", offers_account=False))
