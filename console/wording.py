@@ -99,6 +99,7 @@ EVENTS: Mapping[str, str] = {
     "rated": N_("rated the service: {stars} of 5"),
     "closed_silent": N_("Closed: nobody objected in the set time"),
     "cancelled": N_("cancelled the ticket"),
+    "words_blanked": N_("blanked somebody's words for good"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""

@@ -6,28 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 
 from database import Database, columns, table_of
 from database.sqlite import file_of
 from dawati.opening import CannotOpen, key_of, open_up_to_date, rules_in, state_of
 from dawati.settings import Settings
-from handlers.chain import FIRST, link_of
-from models.tables import Fault, History, Officer, Person, System, Ticket
+from models.tables import Fault, Officer, Person, System
 from models.tables.person import Employment
+from queries.chain import verdict
 
-_history, _ticket, _person, _officer = (columns(each) for each in (History, Ticket, Person, Officer))
+_person, _officer = columns(Person), columns(Officer)
 
-_TICKETS = 500  # whose histories are read at once
-_CHAIN = (
-    select(
-        _history.ticket_id, _history.step, _history.at, _history.event, _history.by_person_id, _history.channel,
-        _history.words_id, _history.facts, _history.link,
-    )
-    .where(_history.ticket_id > bindparam("after"), _history.ticket_id <= bindparam("upto"))
-    .order_by(_history.ticket_id, _history.step)
-)  # fmt: skip
-_LAST = select(func.coalesce(func.max(_ticket.id), 0).label("last"))
 _COUNTS = select(
     select(func.count()).select_from(table_of(Person)).scalar_subquery().label("people"),
     select(func.count())
@@ -78,7 +68,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     database = open_up_to_date(settings)
     try:
         yield from _institution(database, settings)
-        yield _chains(database, key_of(settings))
+        yield _record(database, key_of(settings))
     finally:
         database.close()
 
@@ -149,31 +139,8 @@ def _institution(database: Database, settings: Settings) -> Iterator[Finding]:
         yield Finding(Sign.LOOK, f"{counts.without} of them have no supervisor, so nobody can approve their requests.")
 
 
-def _chains(database: Database, key: bytes) -> Finding:
-    broken = broken_chains(database, key)
-    if broken:
-        shown = ", ".join(str(ticket_id) for ticket_id in broken[:5])
-        return Finding(
-            Sign.MISSING, f"The history of {len(broken)} tickets was changed, or SECRET_KEY was: ids {shown}."
-        )
-    return Finding(Sign.FINE, "The history of every ticket is as it was written.")
-
-
-def broken_chains(database: Database, key: bytes) -> list[int]:
-    """The ids of tickets whose history does not hold together under that key."""
-    broken: dict[int, None] = {}
-    with database.reading() as reading:
-        row = reading.one(_LAST)
-    last = row.last if row is not None else 0
-    for after in range(0, last, _TICKETS):
-        with database.reading() as reading:  # short ones, so that the desk may tidy its log meanwhile
-            facts = reading.all(_CHAIN, after=after, upto=after + _TICKETS)
-        before, step, ticket_id = FIRST, 0, 0
-        for fact in facts:
-            if fact.ticket_id != ticket_id:
-                before, step, ticket_id = FIRST, 0, fact.ticket_id
-            step += 1
-            if fact.step != step or fact.link != link_of(key, before, fact):
-                broken[ticket_id] = None
-            before = fact.link
-    return list(broken)
+def _record(database: Database, key: bytes) -> Finding:
+    found = verdict(database, key)
+    if not found.breaks:
+        return Finding(Sign.FINE, f"The history of every ticket is as it was written: {found.sentence}")
+    return Finding(Sign.MISSING, f"The history was changed, or SECRET_KEY was. {found.sentence}")

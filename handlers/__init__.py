@@ -17,6 +17,7 @@ from handlers import (
     people,
     reporting,
     requesting,
+    sealing,
     sweeping,
     working,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "people",
     "reporting",
     "requesting",
+    "sealing",
     "sweeping",
     "working",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from database import Transaction, columns
-from handlers.chain import FIRST, Fact, digest_of, link_of
+from models.chain import FIRST, Fact, digest_of, link_of
 from models.commands import By
 from models.refusals import HoldsSecret, NotFound
 from models.rules import Rules

@@ -68,6 +68,16 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_receipt_at"), "receipt", ["at"], unique=False)
     op.create_table(
+        "seal",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("upto", sa.Integer(), nullable=False),
+        sa.Column("heads", sa.Text(), nullable=False),
+        sa.Column("link", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_seal_upto"), "seal", ["upto"], unique=False)
+    op.create_table(
         "system",
         sa.Column("code", sa.String(24), nullable=False),
         sa.Column("name", sa.String(80), nullable=False),
@@ -605,7 +615,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("ticket_id", "step"),
     )
-    op.create_index("history_at", "history", ["at"], unique=False)
+    op.create_index("history_at", "history", ["at", "id"], unique=False)
+    op.create_index("history_by", "history", ["by_person_id", "at", "id"], unique=False)
+    op.create_index(
+        "history_words",
+        "history",
+        ["words_id"],
+        unique=False,
+        sqlite_where=sa.text("words_id IS NOT NULL"),
+        postgresql_where=sa.text("words_id IS NOT NULL"),
+    )
     op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),

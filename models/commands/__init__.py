@@ -21,6 +21,7 @@ from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
 from models.commands.importing import ImportAssets, Imported, ImportPlaces, ImportStaff, LoadCatalogue
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
+from models.commands.record import BlankWords, SealHistory
 from models.commands.tickets import (
     AddNote,
     AddWords,
@@ -47,6 +48,7 @@ __all__ = [
     "AskForAccount",
     "AskRequester",
     "AssignTicket",
+    "BlankWords",
     "By",
     "CancelTicket",
     "CarryOutAccount",
@@ -81,6 +83,7 @@ __all__ = [
     "ReportFault",
     "ResolveTicket",
     "RetireOfficer",
+    "SealHistory",
     "SendLate",
     "SetLanguage",
     "SetOfficerPassword",

@@ -5,7 +5,7 @@ from models.tables.asset import Asset
 from models.tables.catalogue import Fault, FaultCategory, FaultTally, System, SystemApprover, SystemTally
 from models.tables.conversation import Conversation, Receipt, UssdSession
 from models.tables.desk import Change, Chore, NumberSeries, Policy
-from models.tables.history import History, Words
+from models.tables.history import History, Seal, Words
 from models.tables.notice import Attempt, Notice
 from models.tables.officer import Duty, LoginSession, Officer
 from models.tables.person import Address, Invitation, Person
@@ -36,6 +36,7 @@ __all__ = [
     "Place",
     "Policy",
     "Receipt",
+    "Seal",
     "System",
     "SystemApprover",
     "SystemTally",

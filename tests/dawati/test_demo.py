@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import migrations
-from dawati.checking import broken_chains
 from dawati.demo.cast import CAST, COUNCIL, LOGINS
 from dawati.demo.founding import BEGUN, NotTheDemonstrations, found_demonstration
 from dawati.opening import DEMONSTRATION, open_desk
@@ -16,6 +15,7 @@ from models.tables import Address, Asset, Attempt, Notice, Officer, Person, Plac
 from models.tables.notice import Debt, Fate
 from models.tables.person import AddressKind
 from models.tables.ticket import State
+from queries.chain import verdict
 from tests.support.cast import Clock, Desk, desk_on
 
 NOW = datetime.now(UTC)
@@ -56,7 +56,7 @@ def test_those_to_be_played_are_there_under_the_council(council: Desk) -> None:
 def test_old_news_is_not_told_again_and_every_history_holds(council: Desk, settings: Settings) -> None:
     assert {notice.debt for notice in council.all(Notice)} == {Debt.PAID}
     assert {attempt.fate for attempt in council.all(Attempt)} == {Fate.REACHED}
-    assert broken_chains(council.door.database, settings.secret_key.get_secret_value().encode()) == []
+    assert verdict(council.door.database, settings.secret_key.get_secret_value().encode()).breaks == []
 
 
 def test_a_second_start_goes_on_with_the_same_data(settings: Settings, council: Desk) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.chain import FIRST, link_of
+from models.chain import FIRST, link_of
 from models.commands import (
     AddNote,
     AddWords,

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -46,16 +46,37 @@ class Fact:
     facts: Mapping[str, str | int]
 
 
+@dataclass(frozen=True, slots=True)
+class Under:
+    """What a seal holds: when it was made, the last row of history under it, and of each ticket that went on since the
+    seal before: id, number, last step and that step's link."""
+
+    number: int
+    at: datetime
+    upto: int
+    heads: Sequence[Sequence[str | int]]
+
+
 def link_of(key: bytes, before: str, fact: Linked) -> str:
     """The link of a fact to the one before it (`FIRST` for none), as 64 hexadecimal digits."""
     said = [
         before, fact.ticket_id, fact.step, fact.at.astimezone(UTC).isoformat(timespec="microseconds"), fact.event,
         fact.by_person_id, fact.channel, fact.words_id, sorted(fact.facts.items()),
     ]  # fmt: skip
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
-    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
+    return _keyed(key, said)
+
+
+def seal_of(key: bytes, before: str, under: Under) -> str:
+    """The link of a seal to the one before it (`FIRST` for none), as 64 hexadecimal digits."""
+    at = under.at.astimezone(UTC).isoformat(timespec="microseconds")
+    return _keyed(key, ["seal", before, under.number, at, under.upto, list(map(list, under.heads))])
 
 
 def digest_of(words: str, salt: str) -> str:
     """What the chain holds of people's words: of no use for guessing them once the salt is blanked with them."""
     return hashlib.sha256(f"{salt}{words}".encode()).hexdigest()
+
+
+def _keyed(key: bytes, said: list[object]) -> str:
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hmac.digest(key, text.encode(), hashlib.sha256).hex()
