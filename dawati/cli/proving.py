@@ -24,6 +24,8 @@ def add_commands(commands: Any) -> None:
     once.add_argument("--times", type=int, default=8)
     once.add_argument("--reports", type=int, default=10)
     once.set_defaults(run=_once)
+    found = kinds.add_parser("secrets", help="mask what people write: how many secrets are found, how much else is")
+    found.set_defaults(run=_secrets)
 
 
 def _durable(given: argparse.Namespace) -> None:
@@ -48,6 +50,16 @@ def _once(given: argparse.Namespace) -> None:
             print(once(desk, hook_key, lambda: _numbers(file), given.times, given.reports))
         except Disproved as wrong:
             raise Stopped(str(wrong)) from None
+
+
+def _secrets(_given: argparse.Namespace) -> None:
+    from bench.secrets import examples, measure, report
+    from models.values.secret import mask_secrets
+
+    figures = measure(mask_secrets, examples())
+    print(report(figures, mask_secrets))
+    if not all(each.hold for each in figures):
+        raise Stopped("Fewer secrets are masked, or more else, than was promised.")
 
 
 def _numbers(file: Path) -> list[str]:

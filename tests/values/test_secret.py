@@ -1,5 +1,7 @@
 import csv
+import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -54,6 +56,46 @@ def test_a_strong_token_right_after_a_name_never_stays(name: str, token: str, da
 def test_masking_twice_changes_nothing_more(text: str) -> None:
     masked, _ = mask_secrets(text)
     assert mask_secrets(masked)[0] == masked
+
+
+@given(st.text(st.sampled_from("nywila password:=ni is Abc123@\n ***"), max_size=200))
+def test_masking_makes_a_text_longer_by_two_letters_a_word_at_most(text: str) -> None:
+    masked, _ = mask_secrets(text)
+    assert len(masked) <= len(text) + len(MASK) * len(text.split())
+
+
+HOSTILE = [
+    "password:", "pin=", "a@1", "a,", "nywila ", "ya ", "password is ", "pin (", "1 ", "pin a/1/", "nywila ni '", "' ",
+    "no ", "ya la kwa ", "n y ", "-", "Karibu12 ", "user a pass b ", "namba ya ", "..", "x1 ni pin ", "\t\n",
+    "p a s s ", "a",
+]  # fmt: skip
+
+
+def steps_over(text: str) -> int:
+    """Calls made, and letters handed from one function to another, until the text is masked."""
+    steps = 0
+
+    def count(frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal steps
+        steps += 1
+        if event == "call":
+            word = frame.f_locals.get("token", "")
+            steps += len(word) if isinstance(word, str) else 0
+
+    sys.setprofile(count)
+    try:
+        mask_secrets(text)
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_twice_the_text_is_twice_the_work(piece: str) -> None:
+    """Steps are counted, not seconds; how long the patterns take within a step, the limit of a test tells."""
+    mask_secrets("warm password is Up12345")
+    half = "nywila ni " + piece * (50_000 // len(piece))
+    assert steps_over(half + half) <= 2.3 * steps_over(half) + 1_000
 
 
 @pytest.mark.parametrize(
