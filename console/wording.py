@@ -100,6 +100,9 @@ EVENTS: Mapping[str, str] = {
     "closed_silent": N_("Closed: nobody objected in the set time"),
     "cancelled": N_("cancelled the ticket"),
     "words_blanked": N_("blanked somebody's words for good"),
+    "not_me": N_("said SIO MIMI: all requests of theirs are frozen"),
+    "disowned": N_("said SIO MIMI: they did not ask for this"),
+    "unfrozen": N_("saw the person and their ID: they may ask again"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""

@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select, update
 
 from database import columns, table_of
 from handlers.door import handles
+from handlers.freezing import refuse_frozen
 from handlers.permission import officer_for
 from handlers.reporting import count_request, make_ticket, origin_of, tell_unit
 from handlers.telling import ask, requester_of, stop_asking, tell
@@ -64,6 +65,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
     requester = origin.requester
     if requester is None or requester.person_id is None or not requester.serving:
         raise NotYours
+    refuse_frozen(work, requester.person_id)
     if command.action not in system.kinds.split(";"):
         raise NotOffered
     approver = approver_for(work.tx, requester, system.code, system.approver)
@@ -120,6 +122,7 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
     if work.by.person_id is None or open_one.approver_id != work.by.person_id:
         raise NotFound
     if command.yes:
+        refuse_frozen(work, request.requester_id)
         request.approved(work.by.person_id)
     else:
         request.refused(work.by.person_id)
@@ -152,6 +155,7 @@ def hand_to_owner(work: Work, command: HandToOwner) -> Outcome:
     request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
     if request is None:
         raise NotFound
+    refuse_frozen(work, request.requester_id)
     reference = sendable(command.reference)[:60]
     request.handed_over(reference)
     work.tx.save(request)
@@ -174,6 +178,7 @@ def carry_out_account(work: Work, command: CarryOutAccount) -> Outcome:
     request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
     if request is None:
         raise NotFound
+    refuse_frozen(work, request.requester_id)
     words = sendable(command.words)
     request.carried_out(seat.person_id)
     work.tx.save(request)

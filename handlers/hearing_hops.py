@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import Text, bindparam, select, type_coerce, update
 
+from conversations.book.not_me import DISOWN, says_not_me
 from conversations.engine import HOME, MENU
 from conversations.screen import Screen
 from database import Row, columns, table_of
@@ -70,7 +71,9 @@ def hear_hop(work: Work, command: HearHop) -> Screen:
         return _stored(known)
     going_on = load(work, BY_ID, conversation_id=known.conversation_id)
     talk = Talk(work, _caller(work, command))
-    if going_on is None or going_on.standing != Standing.OPEN:
+    if says_not_me(typed):
+        screen = talk.begin(DISOWN.name)
+    elif going_on is None or going_on.standing != Standing.OPEN:
         stored = _stored(known)
         if stored.final:
             return stored

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import bindparam, select
 
 from conversations.book import BOOK
+from conversations.book.not_me import DISOWN, says_not_me
 from conversations.engine import HOME, MENU
 from conversations.reading import Unclear, read
 from conversations.screen import Screen
@@ -94,6 +95,8 @@ class _Hearing:
 
     def _typed(self, typed: Typed) -> Screen:
         """An answer to what they saw last; or what else it means; or, out of the blue, the front page."""
+        if says_not_me(typed.text):
+            return self.talk.begin(DISOWN.name)
         latest = self._latest()
         screen = latest.screen if latest is not None else None
         meaning = typed.otherwise

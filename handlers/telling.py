@@ -1,9 +1,11 @@
 """Owing people a word: who is told of what, in their language, on which routes."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import bindparam, literal, or_, select, update
 
 from conversations.screen import Screen
-from database import columns, spelled, table_of
+from database import Row, columns, spelled, table_of
 from handlers.talk import Talk
 from handlers.work import Work
 from locales import say
@@ -97,6 +99,17 @@ def tell(work: Work, ticket: Ticket, caller: Caller, fact: str, msgid: str, /, *
     owe(work, f"{fact}:{caller.party}", screen, caller, routes_to(work, caller, ticket.channel), ticket_id=ticket.id)
 
 
+def tell_everywhere(work: Work, ticket: Ticket, caller: Caller, fact: str, msgid: str, /, **words: str) -> None:
+    """The same word to each address on record, none instead of another: whoever took over one does not have all. The
+    one that is speaking has its reply."""
+    screen = Screen(say(msgid, caller.language, **words), caller.language, "desk.word", final=True)
+    speaking = work.by.caller.partition(":")[2]
+    for place, route in enumerate(routes_to(work, caller, ticket.channel)):
+        if route[1] == speaking:
+            continue
+        owe(work, f"{fact}:{caller.party}:{place}", screen, caller, [route], ticket_id=ticket.id)
+
+
 def tell_officer(work: Work, ticket: Ticket, officer: Caller, fact: str, msgid: str, /, **words: str) -> None:
     """A plain word about a ticket to somebody who works it: Telegram first, whatever the requester used."""
     screen = Screen(say(msgid, officer.language, **words), officer.language, "desk.word", final=True)
@@ -114,6 +127,21 @@ def ask(work: Work, ticket: Ticket, caller: Caller, fact: str, conversation: str
         work, f"{fact}:{caller.party}", screen, caller, routes_to(work, caller, ticket.channel),
         ticket_id=ticket.id, conversation_id=last.id, revision=last.revision,
     )  # fmt: skip
+
+
+def ask_everywhere(
+    work: Work, ticket: Ticket, caller: Caller, fact: str, conversation: str, *, given: Mapping[str, str]
+) -> None:
+    """The same question at each address on record, none instead of another; whichever answers, answers it."""
+    talk = Talk(work, caller)
+    screen = talk.begin(conversation, {"ticket_id": str(ticket.id), **given}, asked_about=ticket.id)
+    last = talk.last
+    assert last is not None  # begun just now
+    for place, route in enumerate(routes_to(work, caller, ticket.channel)):
+        owe(
+            work, f"{fact}:{caller.party}:{place}", screen, caller, [route],
+            ticket_id=ticket.id, conversation_id=last.id, revision=last.revision,
+        )  # fmt: skip
 
 
 def stop_asking(work: Work, ticket: Ticket, *conversations: str) -> None:
@@ -135,8 +163,16 @@ def requester_of(work: Work, ticket: Ticket) -> Caller:
 def on_duty(work: Work, place_path: str) -> list[Caller]:
     """Those with a turn on the rota now; where nobody has one, everybody who works there."""
     rows = work.tx.all(_UNIT, at=work.at, path=place_path)
-    turns = [row for row in rows if row.turn is not None] or rows
-    people = dict.fromkeys(row.person_id for row in turns)
+    return _people(work, [row for row in rows if row.turn is not None] or rows)
+
+
+def whole_unit(work: Work, place_path: str) -> list[Caller]:
+    """Everybody who works there, on duty or not: for what does not wait for a turn."""
+    return _people(work, work.tx.all(_UNIT, at=work.at, path=place_path))
+
+
+def _people(work: Work, rows: list[Row]) -> list[Caller]:
+    people = dict.fromkeys(row.person_id for row in rows)
     return [caller for person_id in people if (caller := caller_on_record(work.tx, person_id)) is not None]
 
 

@@ -1,5 +1,6 @@
 """Working a ticket: what officers do with it, and what the requester hears of that."""
 
+from handlers.completing import tell_completed
 from handlers.door import handles
 from handlers.permission import officer_for
 from handlers.telling import ask, requester_of, stop_asking, tell, tell_officer
@@ -142,7 +143,10 @@ def resolve(work: Work, ticket: Ticket, words: str, officer_id: int) -> None:
     work.tx.save(ticket)
     fact = work.record(ticket, "resolved", words=words)
     stop_asking(work, ticket, "answer")
-    ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "confirm")
+    if ticket.kind == Kind.ACCOUNT:
+        tell_completed(work, ticket, f"history:{fact}")
+    else:
+        ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "confirm")
 
 
 def _refuse_past_approval(work: Work, ticket: Ticket) -> None:

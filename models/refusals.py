@@ -102,6 +102,18 @@ class NoApprover(Refused):
     text = N_("No approver is on record for you. Please speak to the ICT unit.")
 
 
+class Frozen(Refused):
+    """SIO MIMI was said for this person; only the head, who has seen them, ends it."""
+
+    text = N_("Requests in this name are stopped: SIO MIMI was said. Come to the ICT unit with an ID.")
+
+
+class NothingToDisown(Refused):
+    """Nothing was asked in that name of late; said in the same words to somebody unknown."""
+
+    text = N_("No account request of late is known in your name. If something is wrong, please tell the ICT unit.")
+
+
 class HoldsSecret(Refused):
     """What was written looks like a password, and goes nowhere."""
 

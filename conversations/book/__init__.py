@@ -6,6 +6,7 @@ from conversations.book.account import ACCOUNT
 from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE
 from conversations.book.device import DEVICE
 from conversations.book.front import FRONT, HELP, LANGUAGE
+from conversations.book.not_me import DISOWN
 from conversations.book.register import REGISTER
 from conversations.book.report import REPORT, REPORT_WORDS
 from conversations.book.tickets import TICKETS
@@ -24,6 +25,7 @@ BOOK: Mapping[str, Conversation] = {
         CONFIRM,
         RATE,
         APPROVE,
+        DISOWN,
         REGISTER,
         LANGUAGE,
         HELP,

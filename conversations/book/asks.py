@@ -1,5 +1,6 @@
 """What the desk asks of its own accord: an officer's question, whether a repair holds, an approval, a rating."""
 
+from conversations.book.not_me import DISOWN, NOT_ME
 from conversations.book.words import own_words
 from conversations.steps import Answers, Asked, Choice, Conversation, Step
 from locales import N_
@@ -44,6 +45,15 @@ def works(answers: Answers) -> bool:
     return answers.get("works") == "yes"
 
 
+def about_an_account(answers: Answers) -> bool:
+    return "account" in answers
+
+
+IT_WAS_NOT_ME = Choice(
+    "not_me", N_("I did not ask: SIO MIMI"), N_("SIO MIMI"), also=NOT_ME, opens=DISOWN.name, when=about_an_account
+)
+
+
 def confirm_or_reopen(asked: Asked) -> object:
     if asked.answers["works"] == "yes":
         return ConfirmResolution(_ticket(asked))
@@ -58,7 +68,7 @@ CONFIRM = Conversation(
             name="works",
             text=N_("Ticket {number} is resolved: {words}\nDoes it work now?"),
             offer="resolution",
-            choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO)),
+            choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO), IT_WAS_NOT_ME),
         ),
         Step(
             name="words",

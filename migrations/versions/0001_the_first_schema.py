@@ -140,6 +140,7 @@ def upgrade() -> None:
         sa.Column("employment", sa.String(24), nullable=False),
         sa.Column("sms_stopped", sa.Boolean(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("frozen_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(
             ["place_id"],
             ["place.id"],

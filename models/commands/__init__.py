@@ -22,6 +22,7 @@ from models.commands.importing import ImportAssets, Imported, ImportPlaces, Impo
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
 from models.commands.record import BlankWords, SealHistory
+from models.commands.safeguards import DisownRequest, Unfreeze
 from models.commands.tickets import (
     AddNote,
     AddWords,
@@ -56,6 +57,7 @@ __all__ = [
     "CloseSilent",
     "ConfirmResolution",
     "DecideApproval",
+    "DisownRequest",
     "Entered",
     "HandToOwner",
     "HearHangUp",
@@ -95,4 +97,5 @@ __all__ = [
     "Sweep",
     "TakeChore",
     "TakeUp",
+    "Unfreeze",
 ]

@@ -41,6 +41,9 @@ class Person(SQLModel, table=True):
     employment: Employment = Field(default=Employment.SERVING, sa_type=Word(Employment))
     sms_stopped: bool = Field(default=False, description="sent ACHA: no SMS but what they ask for themselves")
     demonstration: bool = Field(default=False, description="never reached through a real gateway")
+    frozen_at: datetime | None = Field(
+        default=None, sa_type=Moment, description="said SIO MIMI: nothing is done in their name until the head saw them"
+    )
 
 
 class Address(SQLModel, table=True):

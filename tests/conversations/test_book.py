@@ -19,6 +19,7 @@ from models.commands import (
     By,
     ConfirmResolution,
     DecideApproval,
+    DisownRequest,
     Entered,
     Imported,
     Invited,
@@ -47,6 +48,7 @@ ENDS_IN: dict[str, set[type]] = {
     "confirm": {ConfirmResolution, ReopenTicket},
     "rate": {RateTicket},
     "approve": {DecideApproval},
+    "not_me": {DisownRequest},
     "register": {AcceptInvitation},
     "language": {SetLanguage},
 }
@@ -143,6 +145,7 @@ def outcomes_of_every_ending(desk: Desk) -> dict[type, Outcome]:
     done(RateTicket(ticket_id, 4))
     request_id = done(AskForAccount("gms", AccountAction.RESET))
     done(DecideApproval(request_id, yes=True), theresia)
+    done(DisownRequest())
     done(SetLanguage("en"))
     rules = desk.door.rules
     invitation = Invitation(
