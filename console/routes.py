@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.routing import BaseRoute
 
-from console import approvals, directory, entering, live, newticket, queue, ticket
+from console import approvals, directory, entering, live, newticket, queue, systems, ticket
 from console.render import STATIC, Pages
 from console.serving import Console
 from database import Database
@@ -32,6 +32,7 @@ def routes(
         *ticket.routes(console),
         *directory.routes(console),
         *approvals.routes(console),
+        *systems.routes(console),
         *live.routes(console),
         *STATIC,
     ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from locales import N_, say
 from models.priority import Impact, Urgency
 from models.tables.account import AccountState
+from models.tables.catalogue import ApproverPolicy, Detail, Tier
 from models.tables.notice import Debt, Fate
 from models.tables.officer import Role
 from models.tables.person import Proof
@@ -139,6 +140,35 @@ ROLES: Mapping[Role, str] = {
 DEVICES = DEVICE_STATES
 ACTIONS = ACCOUNT_ACTIONS
 NOT_SAID = N_("no name given")
+
+POLICIES: Mapping[ApproverPolicy, str] = {
+    ApproverPolicy.SUPERVISOR: N_("Their own head"),
+    ApproverPolicy.NAMED: N_("Whoever is named below"),
+    ApproverPolicy.NONE: N_("Nobody (T1 only)"),
+}
+TIERS: Mapping[Tier, str] = {
+    Tier.T1: N_("T1: mail, ordinary"),
+    Tier.T2: N_("T2: patients, pupils"),
+    Tier.T3: N_("T3: money, payroll, control"),
+}
+UNIT_ACTS: Mapping[str, str] = {
+    "yes": N_("The ICT unit acts"),
+    "creates": N_("The ICT unit makes accounts, the owner the rest"),
+    "no": N_("Handed over to the owner"),
+}
+DETAILS: Mapping[Detail, str] = {
+    Detail.USER_NAME: N_("User name"),
+    Detail.ROLE: N_("Role wanted"),
+    Detail.WORKPLACE: N_("Facility or cost centre"),
+}
+CHANGES: Mapping[str, str] = {
+    "system_added": N_("added the system"),
+    "system_edited": N_("changed it"),
+    "system_retired": N_("retired it"),
+    "system_brought_back": N_("put it back on the lists"),
+    "approver_named": N_("changed who is named to approve"),
+}
+"""What somebody did to the catalogue."""
 
 
 def state_words(state: State, waiting_on: WaitingOn, language: str) -> str:

@@ -4,6 +4,7 @@ Importing this package registers every handler.
 """
 
 from handlers import (
+    cataloguing,
     deciding,
     delivering,
     delivery_reports,
@@ -28,6 +29,7 @@ __all__ = [
     "HANDLERS",
     "Door",
     "Stirred",
+    "cataloguing",
     "deciding",
     "delivering",
     "delivery_reports",

@@ -6,6 +6,7 @@ is for the door to decide.
 
 from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner
 from models.commands.by import DESK, By, Outcome
+from models.commands.cataloguing import AddSystem, EditSystem, NameApprover, RetireSystem
 from models.commands.delivery import (
     LeaseNotices,
     LeasePhotos,
@@ -45,6 +46,7 @@ __all__ = [
     "AcceptInvitation",
     "AddNote",
     "AddOfficer",
+    "AddSystem",
     "AddWords",
     "AskForAccount",
     "AskRequester",
@@ -58,6 +60,7 @@ __all__ = [
     "ConfirmResolution",
     "DecideApproval",
     "DisownRequest",
+    "EditSystem",
     "Entered",
     "HandToOwner",
     "HearHangUp",
@@ -76,6 +79,7 @@ __all__ = [
     "LoadCatalogue",
     "LogIn",
     "LogOut",
+    "NameApprover",
     "NoteDelivery",
     "NoteFate",
     "Once",
@@ -85,6 +89,7 @@ __all__ = [
     "ReportFault",
     "ResolveTicket",
     "RetireOfficer",
+    "RetireSystem",
     "SealHistory",
     "SendLate",
     "SetLanguage",
