@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.menu import command_meant
+from bot.menu import command_meant, language_of, words_meant
 from models.commands import HearMessage
-from models.commands.hearing import Pictured, Said, Shared, Tapped, Typed, Unreadable
+from models.commands.hearing import Pictured, Said, Shared, Tapped, Unreadable
 from models.tables.person import AddressKind
 from models.tables.ticket import Channel
 
@@ -49,11 +49,11 @@ def understood(update: Json) -> Understood:
     said = _said(message, chat)
     if not update_id or not chat or said is None:
         return Understood()
-    return Understood(_hear(update_id, chat, said))
+    return Understood(_hear(update_id, chat, said, language_of(_words(message, "text"))))
 
 
-def _hear(update_id: int, chat: int, said: Said) -> HearMessage:
-    return HearMessage(Channel.TELEGRAM, AddressKind.TELEGRAM, str(chat), str(update_id), said)
+def _hear(update_id: int, chat: int, said: Said, language: str = "") -> HearMessage:
+    return HearMessage(Channel.TELEGRAM, AddressKind.TELEGRAM, str(chat), str(update_id), said, language)
 
 
 def _tapped(update_id: int, query: Json) -> Understood:
@@ -78,7 +78,7 @@ def _private_chat(message: Json) -> int:
 
 def _said(message: Json, chat: int) -> Said | None:
     if text := _words(message, "text"):
-        return command_meant(text) or Typed(text)
+        return command_meant(text) or words_meant(text)
     if contact := _part(message, "contact"):
         return _shared(message, contact, chat)
     if file_id := _picture(message):

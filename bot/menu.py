@@ -47,6 +47,9 @@ MENU: Mapping[str, Mapping[str, str]] = {
 }
 """What the chat's menu button shows, by the language of the person's Telegram."""
 
+THANKS = {"asante", "ahsante", "nashukuru", "thanks", "thank"}
+SENTENCE = 3  # words from which a message says something that may be a report
+
 _DEVICE = "d_"
 
 
@@ -62,7 +65,24 @@ def command_meant(text: str) -> Said | None:
     if name == "start" and behind.startswith(_DEVICE):
         return _device_scanned(behind)
     conversation, step = COMMANDS.get(name, ("help", ""))
+    if conversation == "report" and behind:
+        return Wants("report_words", {"words": behind})  # shown once more before it is sent: a slip is cheap to tap
     return Wants(conversation, {step: behind} if step and behind else {})
+
+
+def language_of(text: str) -> str:
+    """The language of a command that only one of the two menus has; empty if it is none."""
+    name = text.partition(" ")[0].partition("@")[0].casefold()
+    found = [language for language, commands in MENU.items() if name.startswith("/") and name[1:] in commands]
+    return found[0] if len(found) == 1 else ""
+
+
+def words_meant(text: str) -> Typed:
+    """Plain words: an answer where one is awaited, else, if they are a sentence, perhaps a report, which is asked."""
+    words = text.split()
+    if len(words) < SENTENCE or words[0].strip(",.!").casefold() in THANKS:
+        return Typed(text)
+    return Typed(text, otherwise=Wants("report_words", {"words": " ".join(words)}))
 
 
 def start_of_device(tag: AssetTag) -> str:

@@ -18,7 +18,7 @@ from handlers.work import Work, clean
 from locales import N_, say
 from models.commands import HearMessage, LinkTelegram, StopMessages
 from models.commands.hearing import Heard, Pictured, Shared, Stopped, Tapped, Typed, Unreadable, Wants
-from models.refusals import Refused
+from models.refusals import NotFound, Refused
 from models.tables import Attachment, Receipt, Ticket
 from models.tables.conversation import Standing
 from models.tables.notice import Lane
@@ -41,6 +41,10 @@ OLD_CARD = N_("This card is old. Please use the newest one.")
 SENT_ALREADY = N_("This was sent already: ticket {number}.")
 PHOTO_KEPT = N_("Your photo has been received.")
 NOT_YOUR_CONTACT = N_("Please share your own number, with the button of this chat.")
+NOT_ON_THE_LIST = N_(
+    "Thank you. Your number is not on our list yet. You can report a fault all the same. "
+    "To be registered, ask the ICT unit for an invitation code, then press Register."
+)
 WORDS_PLEASE = N_("The desk reads words and photos only. Please write what it is, or send a photo.")
 LINKED = N_("Welcome, {name}. This chat is now yours at the desk.")
 STOPPED = N_("You will get no more announcements by SMS. Answers to your own tickets still reach you.")
@@ -55,6 +59,8 @@ def hear_message(work: Work, command: HearMessage) -> Heard:
     receipt = Receipt(channel=command.channel, message=command.message, at=work.at)
     work.tx.add(receipt)
     caller = caller_at(work.tx, work.rules, command.kind, command.address)
+    if command.language and caller.person_id is None:
+        caller = replace(caller, language=command.language)
     work.by = replace(work.by, channel=command.channel, person_id=caller.person_id, caller=caller.address)
     heard = _Hearing(work, command, caller)
     alert = heard.hear()
@@ -160,6 +166,8 @@ class _Hearing:
     def _shared(self, phone: str) -> Screen:
         try:
             linked = carry_out(self.work, LinkTelegram(self.command.address, phone))
+        except NotFound:
+            return self._plain(NOT_ON_THE_LIST)
         except Refused as refusal:
             return self._plain(refusal.text)
         self.caller = caller_at(self.work.tx, self.work.rules, self.command.kind, self.command.address)

@@ -68,9 +68,9 @@ _FACTS = (
     .select_from(table_of(History))
     .outerjoin(table_of(Person), _history.by_person_id == _person.id)
     .outerjoin(table_of(Words), _history.words_id == _words.id)
-    .where(_history.ticket_id == bindparam("ticket_id"))
+    .where(_history.ticket_id == bindparam("ticket_id"), _history.event.not_like("notice_%"))
     .order_by(_history.step)
-)  # fmt: skip
+)  # fmt: skip  # what became of a notice stands below the fact that it tells of, once, by its attempts
 _SAID = (
     select(
         _notice.fact, _notice.person_id, _notice.debt, _person.name.label("who"), _attempt.channel, _attempt.fate,

@@ -16,7 +16,7 @@ from models.tables.notice import Fate
 from models.tables.person import AddressKind
 from models.tables.ticket import Channel
 from models.values.phone import NotAPhoneNumber, PhoneNumber
-from sms.inbound import understood
+from sms.inbound import language_of, understood
 
 STATUSES: Mapping[str, Fate] = {
     "sent": Fate.SENT,
@@ -65,7 +65,9 @@ def message(body: bytes, key: bytes, institution: Collection[str] = ()) -> HearM
         identity = _digest(key, phone, form.get("date", ""), form.get("linkId", ""), form.get("text", ""))
     elif len(identity) > LONGEST_ID:
         identity = _digest(key, identity)
-    return HearMessage(Channel.SMS, AddressKind.PHONE, phone, identity, understood(told, institution))
+    return HearMessage(
+        Channel.SMS, AddressKind.PHONE, phone, identity, understood(told, institution), language_of(told, institution)
+    )
 
 
 def delivery(body: bytes, key: bytes) -> NoteDelivery | None:

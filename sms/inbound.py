@@ -39,6 +39,16 @@ ANSWERS: Mapping[str, str] = {
 }
 """Answers, to the word by which every screen knows them."""
 
+SWAHILI_WORDS = {
+    "hitilafu", "itilafu", "tatizo", "ripoti", "hali", "tiketi", "kifaa", "vifaa", "mali", "nywila", "nenosiri",
+    "akaunti", "jisajili", "sajili", "lugha", "msaada", "mwanzo",
+}  # fmt: skip
+ENGLISH_WORDS = {
+    "fault", "report", "problem", "status", "ticket", "tickets", "device", "devices", "asset", "assets", "register",
+    "language", "help", "home",
+}  # fmt: skip
+"""Keywords of which it can be told what language their writer speaks: both write `password` and `menu`."""
+
 FALSE_FRIENDS = {"mwanza", "ndivyo"}
 """A slip away from a keyword, and words of their own."""
 
@@ -90,6 +100,12 @@ def understood(text: str, institution: Collection[str] = ()) -> Said:
     if numbered := _digits_first.match(text):
         return Typed(text, otherwise=Typed(numbered[1], otherwise=unasked))
     return Typed(text, otherwise=unasked) if rest or not word else _typed(text, Typed(word))
+
+
+def language_of(text: str, institution: Collection[str] = ()) -> str:
+    """The language of the keyword that the message begins with; empty if there is none or it does not tell."""
+    word, _ = _parted(_without(text.strip(), institution))
+    return "en" if word in ENGLISH_WORDS else "sw" if word in SWAHILI_WORDS else ""
 
 
 def _typed(text: str, plainly: Typed) -> Typed:

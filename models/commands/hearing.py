@@ -71,13 +71,15 @@ Said = Typed | Tapped | Wants | Pictured | Shared | Unreadable | Stopped
 class HearMessage:
     """An SMS, or an update of Telegram. The same `message` of the same channel is heard once.
 
-    The reply is a notice owed to the address, written in the same transaction. Returns `Heard`."""
+    `language` is that of the keyword or command, if it tells: somebody not on record is answered in it. The reply is
+    a notice owed to the address, written in the same transaction. Returns `Heard`."""
 
     channel: Channel
     kind: AddressKind
     address: str
     message: str
     said: Said
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,12 @@ def said(update: dict[str, Any]) -> Said | None:
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("Printa haifanyi kazi", Typed("Printa haifanyi kazi")),
+        ("Printa haifanyi", Typed("Printa haifanyi")),
+        (
+            "Printa haifanyi kazi",
+            Typed("Printa haifanyi kazi", otherwise=Wants("report_words", {"words": "Printa haifanyi kazi"})),
+        ),
+        ("Asante, sasa inafanya kazi", Typed("Asante, sasa inafanya kazi")),
         ("1", Typed("1")),
         ("/start", Wants("front")),
         ("/START@dawati_bot", Wants("front")),
@@ -43,6 +48,7 @@ def said(update: dict[str, Any]) -> Said | None:
         ("/start d_%%%", Wants("front")),
         ("/start elsewhere", Wants("front")),
         ("/hitilafu", Wants("report")),
+        ("/hitilafu printa  haiwaki", Wants("report_words", {"words": "printa haiwaki"})),
         ("/kifaa 412", Wants("device", {"device": "412"})),
         ("/tiketi@dawati_bot  2600123-9 ", Wants("tickets", {"ticket": "2600123-9"})),
         ("/akaunti MUSE", Wants("account", {"system": "MUSE"})),
@@ -55,6 +61,13 @@ def said(update: dict[str, Any]) -> Said | None:
 )
 def test_words_and_commands(text: str, meant: Said) -> None:
     assert said(message(text=text)) == meant
+
+
+@pytest.mark.parametrize(("text", "language"), [("/report@dawati_bot", "en"), ("/hitilafu x", "sw"), ("/start", "")])
+def test_a_command_tells_its_language(text: str, language: str) -> None:
+    heard = understood(message(text=text)).message
+    assert heard is not None
+    assert heard.language == language
 
 
 def test_a_message_is_known_by_its_update_and_its_chat() -> None:

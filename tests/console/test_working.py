@@ -4,17 +4,20 @@ import re
 
 import pytest
 
+from database import Transaction
 from locales import say
-from models.commands import AcceptInvitation, AskForAccount, By, DecideApproval, ReportFault
+from models.commands import DESK, AcceptInvitation, AskForAccount, By, DecideApproval, NoteFate, ReportFault
 from models.refusals import AlreadyClaimed, AlreadyDecided, NotFound
-from models.tables import AccountRequest, History, Notice, Ticket
+from models.tables import AccountRequest, Fault, History, Notice, Ticket
 from models.tables.account import AccountAction, AccountState
+from models.tables.notice import Fate
 from models.tables.ticket import Channel, State, WaitingOn
 from models.values.ticket_number import TicketNumber
 from queries.offers.devices import NoSuchDevice
 from tests.console.conftest import Enter
 from tests.console.front import Officer
 from tests.support.cast import STRANGER, Desk
+from tests.support.paying import lease
 
 
 def reported(desk: Desk, asset_tag: str = "") -> str:
@@ -51,6 +54,30 @@ def test_from_the_queue_to_the_solution(neema: Officer, desk: Desk) -> None:
     for words in ("Taa gani inawaka?", "Ya njano", "Tumebadilisha drum.", "aliichukua tiketi", "Kwa simu"):
         assert words in neema.words
     assert "inasubiri kutumwa" in neema.words
+
+
+def test_what_became_of_a_notice_is_said_once_and_in_words(neema: Officer, desk: Desk) -> None:
+    here = reported(desk)
+    for leased in lease(desk):
+        desk.do(NoteFate(leased.attempt_id, Fate.REACHED), DESK)
+    assert "notice_reached" in events(desk)
+    neema.open(here)
+    assert "imefika kwenye simu" in neema.words
+    assert "notice" not in neema.words
+
+
+def test_a_page_in_swahili_gives_no_advice_in_english(neema: Officer, desk: Desk) -> None:
+    def advise(tx: Transaction) -> None:
+        fault = tx.get(Fault, "0301")
+        assert fault is not None
+        fault.ask_for = "which tray"
+        tx.save(fault)
+
+    desk.door.database.write(advise)
+    here = reported(desk)
+    assert "which tray" not in neema.open(here)
+    neema.send("/language/en", back=here)
+    assert "which tray" in neema.open(here)
 
 
 def test_the_second_officer_who_claims_is_told(neema: Officer, enter: Enter, desk: Desk) -> None:

@@ -49,10 +49,10 @@ class Texter:
         self.channel = channel
         self.kind = AddressKind.PHONE if channel == Channel.SMS else AddressKind.TELEGRAM
 
-    def say(self, said: Said | str) -> Heard:
-        """As a new message each time."""
+    def say(self, said: Said | str, language: str = "") -> Heard:
+        """As a new message each time; `language` is that of its keyword."""
         heard = Typed(said) if isinstance(said, str) else said
-        message = HearMessage(self.channel, self.kind, self.number, f"m{next(_messages)}", heard)
+        message = HearMessage(self.channel, self.kind, self.number, f"m{next(_messages)}", heard, language)
         outcome = self.desk.do(message, By(self.channel))
         assert isinstance(outcome, Heard)
         return outcome

@@ -63,7 +63,24 @@ def test_a_shared_contact_that_nobody_has_on_record_links_nothing(desk: Desk) ->
     chat = Texter(desk, CHAT, Channel.TELEGRAM)
     chat.say(Shared(STRANGER))
     assert chat.screen.final
+    assert "haipo kwenye orodha" in chat.screen.text  # and what they can do about it
     assert not [each for each in desk.all(Address) if each.kind == AddressKind.TELEGRAM]
+
+
+def test_somebody_not_on_record_is_answered_in_the_language_of_their_keyword(desk: Desk) -> None:
+    guest = Texter(desk, STRANGER)
+    guest.say(Wants("report_words", {"words": "The printer smokes", "confirm": "send"}), "en")
+    assert guest.screen.language == "en"
+    guest.say("Asha, ward office")
+    assert guest.screen.text.startswith("Thank you.")
+    guest.say(Wants("tickets"), "sw")
+    assert guest.screen.language == "sw"
+
+
+def test_a_keyword_does_not_change_the_language_that_somebody_has_on_record(desk: Desk) -> None:
+    juma = Texter(desk)
+    juma.say(Wants("help"), "en")
+    assert juma.screen.language == "sw"
 
 
 def test_a_language_once_chosen_is_spoken_from_then_on(desk: Desk) -> None:

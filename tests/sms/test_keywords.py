@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from models.commands.hearing import Said, Stopped, Typed, Wants
 from models.values.secret import mask_secrets
-from sms.inbound import ANSWERS, KEYWORDS, understood
+from sms.inbound import ANSWERS, KEYWORDS, language_of, understood
 from sms.spelling import distance, meant
 
 SEND = {"confirm": "send"}
@@ -74,6 +74,15 @@ WISHES: dict[str, Said] = {
 def test_a_keyword_in_its_shape_says_what_is_wanted(text: str) -> None:
     assert understood(text) == WISHES[text]
     assert understood(f"  {text} ") == WISHES[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("REPORT it smokes", "en"), ("hitilafu inatoa moshi", "sw"), ("Stauts 1", "en"), ("password", ""), ("ok", "")],
+)
+def test_most_keywords_tell_their_writers_language(text: str, language: str) -> None:
+    assert language_of(text) == language
+    assert language_of(f"MVM {text}", {"mvm"}) == language
 
 
 @pytest.mark.parametrize("word", [word for word in KEYWORDS if word.isascii()])
