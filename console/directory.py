@@ -11,6 +11,7 @@ from console.serving import Console, Page, Visit, acted, again, shown
 from database import Reading
 from models.commands import Invite, Invited
 from models.refusals import Refused
+from models.tables.officer import Role
 from queries import directory
 
 
@@ -47,7 +48,15 @@ def people(visit: Visit, reading: Reading) -> Page:
 
 def person(visit: Visit, reading: Reading) -> Page:
     found = directory.person_page(reading, visit.seat, id_of(visit.request.path_params["person"]))
-    return Page("person.html", {"page": found, "person": found.person, "serving": directory.serves(found.person)})
+    return Page(
+        "person.html",
+        {
+            "page": found,
+            "person": found.person,
+            "serving": directory.serves(found.person),
+            "heads": visit.seat.role in (Role.HEAD, Role.ADMINISTRATOR) and visit.seat.person_id != found.person.id,
+        },
+    )
 
 
 def assets(visit: Visit, reading: Reading) -> Page:

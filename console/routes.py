@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.routing import BaseRoute
 
-from console import approvals, directory, entering, live, newticket, queue, systems, ticket
+from console import approvals, directory, entering, live, newticket, queue, safety, systems, ticket
 from console.render import STATIC, Pages
 from console.serving import Console
 from database import Database
@@ -30,6 +30,7 @@ def routes(
         *queue.routes(console),
         *newticket.routes(console),  # before the ticket's page, whose address would take "new" for a number
         *ticket.routes(console),
+        *safety.routes(console),
         *directory.routes(console),
         *approvals.routes(console),
         *systems.routes(console),

@@ -104,10 +104,23 @@ EVENTS: Mapping[str, str] = {
     "not_me": N_("said SIO MIMI: all requests of theirs are frozen"),
     "disowned": N_("said SIO MIMI: they did not ask for this"),
     "unfrozen": N_("saw the person and their ID: they may ask again"),
+    "left": N_("Somebody no longer works here: close every account, take back devices"),
+    "requester_left": N_("Ended: the requester no longer works here"),
+    "leaver_account": N_("Close the account: its holder no longer works here"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""
-IMPERSONAL = frozenset({"approval_asked", "approval_expired", "closed_silent", "photo_missing"})
+IMPERSONAL = frozenset(
+    {
+        "approval_asked",
+        "approval_expired",
+        "closed_silent",
+        "photo_missing",
+        "requester_left",
+        "leaver_account",
+        "left",
+    }
+)
 """Events that are whole sentences, with nobody before them."""
 FATES: Mapping[Fate, str] = {
     Fate.SENDING: N_("is being sent"),

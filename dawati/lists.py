@@ -7,10 +7,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.commands import ImportAssets, ImportPlaces, ImportStaff
+from models.commands import ImportAssets, ImportLeavers, ImportPlaces, ImportStaff
 from models.commands.importing import AssetRow, PlaceRow, StaffRow
+from models.commands.leaving import LeaverRow
 from models.refusals import Misread
 from models.tables.asset import AssetState
+from models.tables.person import Employment
 from models.tables.place import PlaceKind
 from models.values.asset_tag import AssetTag
 from models.values.phone import PhoneNumber
@@ -25,8 +27,9 @@ COLUMNS = {
         "tag", "kind", "place", "serial", "make", "model", "custodian", "state", "bought", "warranty_until", "supplier",
         "price", "government_code",
     ),
+    "leavers": ("phone", "name", "reason"),
 }  # fmt: skip
-NEEDED = {"places": 3, "staff": 3, "assets": 3}
+NEEDED = {"places": 3, "staff": 3, "assets": 3, "leavers": 2}
 """So many of the columns, from the first, must be there and filled; the others may be left out."""
 LONGEST = {"code": 40, "name": 120, "name_en": 120, "short": 24, "title": 120, "serial": 60, "make": 60, "model": 60,
            "supplier": 80, "government_code": 40, "kind": 40}  # fmt: skip  # characters, as the tables have them
@@ -49,7 +52,16 @@ def assets_in(file: Path) -> ImportAssets:
     return ImportAssets(tuple(_each(file, "assets", _asset)))
 
 
-READERS: dict[str, Callable[[Path], Any]] = {"places": places_in, "staff": staff_in, "assets": assets_in}
+def leavers_in(file: Path) -> ImportLeavers:
+    return ImportLeavers(tuple(_each(file, "leavers", _leaver)))
+
+
+READERS: dict[str, Callable[[Path], Any]] = {
+    "places": places_in,
+    "staff": staff_in,
+    "assets": assets_in,
+    "leavers": leavers_in,
+}
 
 
 def _place(row: dict[str, str]) -> PlaceRow:
@@ -70,6 +82,14 @@ def _person(row: dict[str, str]) -> StaffRow:
         supervisor=_phone("supervisor", row["supervisor"]) if row["supervisor"] else "",
         language=row["language"] or "sw",
     )
+
+
+def _leaver(row: dict[str, str]) -> LeaverRow:
+    """Whoever retired, resigned or died has left; `transferred` says that they serve elsewhere."""
+    moved = row["reason"].casefold() in ("transferred", "amehamishwa")
+    return LeaverRow(
+        _phone("phone", row["phone"]), row["name"], Employment.TRANSFERRED if moved else Employment.LEFT
+    )  # fmt: skip
 
 
 def _asset(row: dict[str, str]) -> AssetRow:

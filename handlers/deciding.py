@@ -13,7 +13,7 @@ from handlers.working import resolve
 from locales import N_, say
 from models.commands import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, Outcome
 from models.priority import Priority
-from models.refusals import AlreadyDecided, NotFound, NotOffered, NotYours
+from models.refusals import AlreadyDecided, HasLeft, NotFound, NotOffered, NotYours
 from models.tables import AccountRequest, Approval, System, Ticket
 from models.tables.account import AccountState
 from models.tables.catalogue import Tier
@@ -63,8 +63,10 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
         raise NotOffered
     origin = origin_of(work, command.for_person_id)
     requester = origin.requester
-    if requester is None or requester.person_id is None or not requester.serving:
+    if requester is None or requester.person_id is None:
         raise NotYours
+    if not requester.serving:
+        raise HasLeft
     refuse_frozen(work, requester.person_id)
     if command.action not in system.kinds.split(";"):
         raise NotOffered
@@ -130,6 +132,8 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
     work.tx.save(request)
     approver = caller_on_record(work.tx, work.by.person_id)
     assert approver is not None  # they were asked
+    if not approver.serving:
+        raise HasLeft
     number = TicketNumber(ticket.number).shown
     requester = requester_of(work, ticket)
     if command.yes:

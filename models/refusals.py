@@ -108,6 +108,12 @@ class Frozen(Refused):
     text = N_("Requests in this name are stopped: SIO MIMI was said. Come to the ICT unit with an ID.")
 
 
+class HasLeft(Refused):
+    """They left or were transferred, HR says: nothing is asked in their name."""
+
+    text = N_("This person no longer works here, as HR has told the desk. If that is wrong, please see HR.")
+
+
 class NothingToDisown(Refused):
     """Nothing was asked in that name of late; said in the same words to somebody unknown."""
 

@@ -46,7 +46,7 @@ _BY_PHONE = (
 )
 _ONE = (
     select(
-        *_PERSON, _person.language, _person.sms_stopped, _person.place_id, _place.path,
+        *_PERSON, _person.language, _person.sms_stopped, _person.frozen_at, _person.place_id, _place.path,
         _supervisor.c.name.label("supervisor"), _supervisor.c.id.label("supervisor_id"),
     )
     .join_from(table_of(Person), table_of(Place), _person.place_id == _place.id)

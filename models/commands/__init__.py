@@ -20,6 +20,7 @@ from models.commands.delivery import (
 from models.commands.entering import Entered, KeepSession, LogIn, LogOut, Once
 from models.commands.hearing import HearHangUp, HearHop, HearMessage, SendLate
 from models.commands.importing import ImportAssets, Imported, ImportPlaces, ImportStaff, LoadCatalogue
+from models.commands.leaving import ImportLeavers, MarkLeft
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
 from models.commands.record import BlankWords, SealHistory
@@ -67,6 +68,7 @@ __all__ = [
     "HearHop",
     "HearMessage",
     "ImportAssets",
+    "ImportLeavers",
     "ImportPlaces",
     "ImportStaff",
     "Imported",
@@ -79,6 +81,7 @@ __all__ = [
     "LoadCatalogue",
     "LogIn",
     "LogOut",
+    "MarkLeft",
     "NameApprover",
     "NoteDelivery",
     "NoteFate",

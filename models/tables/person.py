@@ -12,6 +12,7 @@ from models.columns import Moment, Word
 class Employment(StrEnum):
     SERVING = "serving"
     LEFT = "left"
+    TRANSFERRED = "transferred"
 
 
 class AddressKind(StrEnum):
