@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.routing import BaseRoute
 
-from console import approvals, directory, entering, live, newticket, queue, safety, systems, ticket
+from console import approvals, audit, directory, entering, live, newticket, queue, safety, systems, ticket
 from console.render import STATIC, Pages
 from console.serving import Console
 from database import Database
@@ -34,6 +34,7 @@ def routes(
         *directory.routes(console),
         *approvals.routes(console),
         *systems.routes(console),
+        *audit.routes(console),
         *live.routes(console),
         *STATIC,
     ]

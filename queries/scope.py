@@ -49,6 +49,11 @@ class Seat:
         return self.works or self.role == Role.AUDITOR
 
     @property
+    def audits(self) -> bool:
+        """Whether they may read the record of who did what."""
+        return self.role in (Role.AUDITOR, Role.HEAD, Role.ADMINISTRATOR)
+
+    @property
     def realm(self) -> str:
         """The prefix of every place they may look at. Refused to those who may look at none."""
         if not self.reads:

@@ -10,6 +10,7 @@ from typing import Any
 
 from dawati.cli.founding import Stopped
 from dawati.cli.measuring import desk_to_measure
+from dawati.cli.proving_record import add_kinds
 from models.values.ticket_number import TicketNumber
 
 
@@ -24,6 +25,7 @@ def add_commands(commands: Any) -> None:
     once.add_argument("--times", type=int, default=8)
     once.add_argument("--reports", type=int, default=10)
     once.set_defaults(run=_once)
+    add_kinds(kinds)
     found = kinds.add_parser("secrets", help="mask what people write: how many secrets are found, how much else is")
     found.set_defaults(run=_secrets)
 
