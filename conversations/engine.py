@@ -9,6 +9,7 @@ from conversations.screen import Move, Option, Screen
 from conversations.steps import Conversation, Offer, Step
 from locales import N_, say
 from models.refusals import Refused
+from models.values.secret import mask_secrets
 
 HOME = "front"
 MENU = "menu"  # the step of the front page that Home leads to, past the offer to continue
@@ -145,6 +146,7 @@ class Engine:
     def _take_words(self, progress: Progress, step: Step, text: str, again: Callable[[str], Turn]) -> Turn:
         try:
             value = step.reads(text) if step.reads else text
+            value = mask_secrets(value)[0]  # before anything looks it up, keeps it or repeats it
             found = self._knows.find(step.looks_up, progress.answers, value) if step.looks_up else {}
         except Refused as refusal:
             return again(say(refusal.text, self._language, **refusal.words))
@@ -191,12 +193,22 @@ class Engine:
             heard = replace(
                 progress, waiting={n: w for n, w in progress.waiting.items() if n != step.name}, step=step.name
             )
+            if step.reads is None and not step.looks_up:
+                return self._take_option_ahead(heard, step, typed)
             return self._take_words(heard, step, typed, lambda why: self._arrive(heard, step, why, returning=True))
         offer = self._knows.offer(step.offer, progress.answers) if step.offer else Offer()
         if step.if_any and not offer.options and not returning:
             return Turn(progress)
         here = replace(progress, step=step.name)
         return Turn(here, self.screen_of(here, step, offer, note))
+
+    def _take_option_ahead(self, heard: Progress, step: Step, typed: str) -> Turn:
+        """An option by its value or as people name it. What is on no list is passed over, and the step is asked."""
+        asked = self._arrive(heard, step)
+        if asked.screen is None:
+            return asked
+        option = next((each for each in asked.screen.options if each.value == typed), None) or read(asked.screen, typed)
+        return self._take(asked.progress, step, option) if isinstance(option, Option) else asked
 
     def screen_of(self, progress: Progress, step: Step, offer: Offer, note: str = "") -> Screen:
         """The screen of a step. It needs nothing but what is passed: every screen can be listed without a desk."""

@@ -85,7 +85,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
             requester_id=requester.person_id,
             system_code=system.code,
             action=command.action,
-            user_name=command.user_name,
+            user_name=sendable(command.user_name),
             role=clean(command.role)[:60],
             workplace=clean(command.workplace)[:60],
             state=AccountState.APPROVAL if approver is not None else AccountState.IN_HAND,

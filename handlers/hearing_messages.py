@@ -1,6 +1,5 @@
 """Hearing SMS and Telegram. A message is heard once; its reply is owed in the same transaction."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlalchemy import bindparam, select
@@ -22,6 +21,7 @@ from models.refusals import NotFound, Refused
 from models.tables import Attachment, Receipt, Ticket
 from models.tables.conversation import Standing
 from models.tables.notice import Lane
+from models.values.secret import mask_secrets
 from models.values.ticket_number import TicketNumber
 from queries.caller import Caller, caller_at
 
@@ -84,8 +84,8 @@ class _Hearing:
         match self.command.said:
             case Typed() as typed:
                 self._reply(self._typed(typed))
-            case Wants(conversation, words):
-                self._reply(self._wants(conversation, words))
+            case Wants() as wants:
+                self._reply(self._wants(wants))
             case Tapped() as tap:
                 return self._tapped(tap)
             case Pictured() as picture:
@@ -110,15 +110,18 @@ class _Hearing:
             if isinstance(meaning, Typed):
                 return self._typed(meaning)
             if latest is None or not latest.asked_by_desk:  # what the desk asked is asked again, never left for a guess
-                return self._wants(meaning.conversation, meaning.words)
+                return self._wants(meaning)
         if latest is None or screen is None:
             return self.talk.begin(HOME)
         return self.talk.hear(latest, typed.text)
 
-    def _wants(self, conversation: str, words: Mapping[str, str]) -> Screen:
-        if conversation == HOME:
+    def _wants(self, wants: Wants) -> Screen:
+        if wants.conversation == HOME:
             return self.talk.begin(HOME)
-        return self.talk.begin(conversation, waiting={step: clean(text) for step, text in words.items()})
+        if wants.held_secret or any(mask_secrets(text)[1] for text in wants.words.values()):
+            self.talk.left_out()
+        waiting = {step: clean(text) for step, text in wants.words.items()}
+        return self.talk.begin(wants.conversation, waiting=waiting)
 
     def _tapped(self, tap: Tapped) -> str:
         tapped = load(self.work, BY_ID, conversation_id=tap.conversation_id)
@@ -157,6 +160,8 @@ class _Hearing:
             photo.conversation_id, photo.ticket_id = latest.id, latest.ticket_id
         else:
             given = {"words": clean(picture.caption)} if picture.caption else {}
+            if mask_secrets(picture.caption)[1]:
+                self.talk.left_out()
             screen = self.talk.begin("report", given)
             screen = replace(screen, note=say(PHOTO_KEPT, self.talk.language))
             photo.conversation_id = self.talk.last.id if self.talk.last else None

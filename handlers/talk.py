@@ -21,6 +21,7 @@ from models.refusals import Refused
 from models.tables import Attachment, Conversation
 from models.tables.conversation import Standing
 from models.tables.ticket import Channel
+from models.values.secret import mask_secrets
 from queries.caller import Caller
 from queries.offers import Asking, DeskKnows
 
@@ -72,6 +73,7 @@ _PHOTOS_JOIN = (
 
 CANCELLED = N_("Cancelled. Nothing was sent.")
 LATER = N_("It is kept for later.")
+LEFT_OUT = N_("A password was left out. Never send one.")
 
 
 @dataclass(slots=True)
@@ -110,6 +112,11 @@ class Talk:
         self.language = caller.language
         self.last: Open | None = None
         self._owing = False
+        self._left_out = False
+
+    def left_out(self) -> None:
+        """What was said held something like a password: the next screen says that it was not kept."""
+        self._left_out = True
 
     def begin(
         self,
@@ -136,6 +143,8 @@ class Talk:
     def hear(self, talk: Open, text: str) -> Screen:
         screen = talk.screen
         assert screen is not None
+        if mask_secrets(text)[1]:
+            self.left_out()
         return self._follow(talk, lambda engine: engine.hear(talk.progress, screen, text))
 
     def picked(self, talk: Open, button: str) -> Screen:
@@ -170,6 +179,8 @@ class Talk:
 
     def _show(self, talk: Open, progress: Progress, screen: Screen | None) -> Screen:
         assert screen is not None
+        if self._left_out:
+            screen = replace(screen, note=" ".join(filter(None, (say(LEFT_OUT, talk.language), screen.note))))
         talk.progress, talk.screen = progress, screen
         self._keep(talk)
         return screen
@@ -234,6 +245,8 @@ class Talk:
         step = f"{talk.progress.name}.end"
         if progress is not None:
             talk.progress = progress
+        if self._left_out:  # behind what matters more: a receipt may fill its page
+            text = f"{text} {say(LEFT_OUT, talk.language)}"
         talk.standing = standing
         talk.screen = Screen(text, talk.language, step, final=True)
         self._keep(talk)

@@ -9,6 +9,7 @@ anything. Out of it the message is typed words first, for whatever asks for word
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 
 from conversations.engine import HOME
 from models.commands.hearing import Said, Stopped, Typed, Wants
@@ -191,7 +192,7 @@ def _password(text: str, rest: str) -> Said | None:
 
 
 def _account(text: str, rest: str, ahead: Mapping[str, str] | None = None) -> Said | None:
-    """What looks like somebody's password is dropped here; the desk would mask it all the same."""
+    """What looks like somebody's password is dropped here, and the desk says so; it would mask it all the same."""
     words = _left(rest, COURTESY)
     if words and words[0].casefold() in NEW:
         ahead = {"action": AccountAction.NEW.value}
@@ -200,8 +201,10 @@ def _account(text: str, rest: str, ahead: Mapping[str, str] | None = None) -> Sa
         words = words[1:]
     name = " ".join(words)
     wants = Wants("account", dict(ahead or {}))
-    if not name or any(mask_secrets(told)[1] for told in (text, f"nywila {rest}", f"nywila {name}")):
+    if not name:
         return wants
+    if any(mask_secrets(told)[1] for told in (text, f"nywila {rest}", f"nywila {name}")):
+        return replace(wants, held_secret=True)
     if len(words) > NAME or any(_verb.fullmatch(word) for word in words):
         return Typed(text, otherwise=wants)
     return Wants("account", {"system": name, **wants.words})

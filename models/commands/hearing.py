@@ -28,10 +28,13 @@ class Tapped:
 
 @dataclass(frozen=True, slots=True)
 class Wants:
-    """A keyword, menu command or link that opens a conversation, with words typed ahead for its steps."""
+    """A keyword, menu command or link that opens a conversation, with words typed ahead for its steps.
+
+    `held_secret`: the words looked like a password, and were dropped where they came in."""
 
     conversation: str
     words: Mapping[str, str] = field(default_factory=dict)
+    held_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
