@@ -9,6 +9,7 @@ from database import Reading
 from models.commands import By, DecideApproval
 from models.refusals import Refused
 from models.tables.ticket import Channel
+from queries.flags import care
 from queries.offers.accounts import ACTIONS
 from queries.ticket_page import waiting_for
 
@@ -34,4 +35,5 @@ def routes(console: Console) -> list[BaseRoute]:
 
 def view(visit: Visit, reading: Reading) -> Page:
     waiting = waiting_for(reading, visit.seat.person_id, visit.now)
-    return Page("approvals.html", {"waiting": waiting, "actions": ACTIONS}, "live")
+    cares = {each.ticket_id: care(reading, each.ticket_id, visit.seat.language) for each in waiting}
+    return Page("approvals.html", {"waiting": waiting, "actions": ACTIONS, "cares": cares}, "live")

@@ -107,6 +107,7 @@ EVENTS: Mapping[str, str] = {
     "left": N_("Somebody no longer works here: close every account, take back devices"),
     "requester_left": N_("Ended: the requester no longer works here"),
     "leaver_account": N_("Close the account: its holder no longer works here"),
+    "flagged": N_("The desk advises care with this request"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""
@@ -116,6 +117,7 @@ IMPERSONAL = frozenset(
         "approval_expired",
         "closed_silent",
         "photo_missing",
+        "flagged",
         "requester_left",
         "leaver_account",
         "left",

@@ -185,10 +185,12 @@ OFFERS: Mapping[str, Mapping[str, Offer]] = {
         {
             "requester": _PEOPLE["requester"], "action": "Akaunti imefungwa",
             "system": "ESS (Watumishi portal), PEPMIS, PIPMIS", "number": NUMBER,
+            "care": " Tahadhari: namba mpya, maombi 3 siku 30.",
         },
         {
             "requester": _PEOPLE["requester"], "action": "Forgot password",
             "system": "ESS (Watumishi portal), PEPMIS, PIPMIS", "number": NUMBER,
+            "care": " Take care: new number, 3 requests in 30 days.",
         },
     ),
 }  # fmt: skip

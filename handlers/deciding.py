@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select, update
 
 from database import columns, table_of
 from handlers.door import handles
+from handlers.flagging import raise_flags
 from handlers.freezing import refuse_frozen
 from handlers.permission import officer_for
 from handlers.reporting import count_request, make_ticket, origin_of, tell_unit
@@ -93,6 +94,7 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
     )
     count_request(work, ticket.place_id, system.code)
     work.record(ticket, "account_asked", words=clean(command.words), facts={"action": str(command.action)}, new=True)
+    raise_flags(work, ticket, requester.person_id, system, command.action)
     number = TicketNumber(ticket.number).shown
     if approver is None:
         tell_unit(work, ticket, system.name, "")

@@ -104,7 +104,7 @@ APPROVE = Conversation(
     steps=(
         Step(
             name="decision",
-            text=N_("{requester} asks: {action}, {system}. Ticket {number}. Do you approve?"),
+            text=N_("{requester} asks: {action}, {system}. Ticket {number}.{care} Do you approve?"),
             offer="approval",
             choices=(
                 Choice("yes", N_("Yes, I approve"), N_("Yes"), also=YES),

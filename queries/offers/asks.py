@@ -8,6 +8,7 @@ from locales import N_, say
 from models.refusals import NotFound
 from models.tables import AccountRequest, History, Officer, Person, System, Ticket, Words
 from models.values.ticket_number import TicketNumber
+from queries.flags import care
 from queries.offers.accounts import ACTIONS
 from queries.offers.asking import Asking
 
@@ -49,12 +50,14 @@ def approval(asking: Asking, answers: Answers) -> Offer:
     row = asking.reading.one(_APPROVAL, ticket_id=int(answers["ticket_id"]))
     if row is None:
         raise NotFound
+    warning = care(asking.reading, int(answers["ticket_id"]), asking.language)
     return Offer(
         words={
             "requester": row.requester,
             "action": say(ACTIONS[row.action], asking.language),
             "system": row.system,
             "number": TicketNumber(row.number).shown,
+            "care": f" {warning}" if warning else "",
         }
     )
 

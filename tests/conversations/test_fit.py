@@ -169,6 +169,7 @@ def system_screens(language: str, system: System) -> Iterator[Screen]:
         how = told(language, system.self_service, system.self_service_en)
         yield asked(language, "account", "self_service", Offer(OFFERS["self_service"][language].options, {"how": how}))
     words = {
+        "care": "",
         "requester": APPROVER,
         "action": say(ACTIONS[AccountAction.RESET], language),
         "system": system.name,
