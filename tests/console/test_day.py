@@ -1,8 +1,5 @@
 """An officer's day in a browser: the queue stays fresh by itself, and what is being typed is never lost."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -100,12 +97,3 @@ def test_the_keyboard_alone_reaches_the_first_ticket(page: Page, console_url: st
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Printa haichapishi")).to_be_visible()
-
-
-@pytest.mark.shots
-def test_the_queue_for_the_readme(page: Page, console_url: str, desk: Desk, shot: Callable[[Page, str], Path]) -> None:
-    for fault, words in (("0401", "Uhasibu wote, malipo yamesimama"), ("0301", "Inatoa karatasi nyeupe"), ("1303", "")):
-        desk.do(ReportFault(fault, "MVM/ICT/00412" if fault == "0301" else "", words=words), juma(desk))
-        desk.clock.forward(minutes=9)
-    log_in(page, console_url)
-    assert shot(page, "console-queue").stat().st_size > 0
