@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from database import columns
 from handlers.work import Work
-from models.chain import FIRST, Fact, link_of
+from models.chain import FIRST, chained, link_of
 from models.tables import Change, Place
 
 _change = columns(Change)
@@ -30,11 +30,3 @@ def note_change(work: Work, event: str, about: str, before: Mapping[str, object]
         before=was, after=now, link=link,
     )  # fmt: skip
     work.touched = True
-
-
-def chained(change: Change) -> Fact:
-    """A change as the chain holds it: the desk's own history is that of ticket 0."""
-    facts: dict[str, str | int] = {"about": change.about}
-    facts |= {f"before.{name}": value for name, value in change.before.items()}
-    facts |= {f"after.{name}": value for name, value in change.after.items()}
-    return Fact(0, change.step, change.at, change.event, change.by_person_id, change.channel, None, facts)

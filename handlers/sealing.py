@@ -9,14 +9,14 @@ from handlers.work import Work
 from models.chain import FIRST, Under, seal_of
 from models.commands import BlankWords, SealHistory
 from models.refusals import NotFound
-from models.tables import History, Seal, Ticket, Words
+from models.tables import Change, History, Seal, Ticket, Words
 
-_history, _seal, _ticket = columns(History), columns(Seal), columns(Ticket)
+_history, _seal, _ticket, _change = (columns(each) for each in (History, Seal, Ticket, Change))
 
 # A row's id is drawn under the lock that its insert takes, so once nobody else holds one, no row with a lower id can
 # still turn up. Whoever waits for it makes everybody wait: not for long.
 _ALONE = (text("SET LOCAL lock_timeout = '2s'"), text("LOCK TABLE history IN SHARE ROW EXCLUSIVE MODE"))
-_LAST = select(_seal.id, _seal.upto, _seal.link).order_by(_seal.id.desc()).limit(1)
+_LAST = select(_seal.id, _seal.upto, _seal.heads, _seal.link).order_by(_seal.id.desc()).limit(1)
 _SINCE = (
     select(_history.id, _history.ticket_id, _history.step, _history.link, _ticket.number)
     .join_from(table_of(History), table_of(Ticket), _history.ticket_id == _ticket.id)
@@ -24,6 +24,7 @@ _SINCE = (
     .order_by(_history.id)
     .limit(bindparam("most"))
 )
+_DESK = select(_change.step, _change.link).order_by(_change.step.desc()).limit(1)
 _BEARING = select(_history.ticket_id, _history.step).where(_history.words_id == bindparam("words_id"))
 
 
@@ -34,13 +35,15 @@ def seal_history(work: Work, command: SealHistory) -> int:
             work.tx.run(statement)
     last = work.tx.one(_LAST)
     rows = work.tx.all(_SINCE, upto=last.upto if last else 0, most=command.most)
-    if not rows:
+    desk = work.tx.one(_DESK)
+    heads: dict[int, list[str | int]] = {0: [0, 0, desk.step, desk.link]} if desk else {}
+    if not rows and not (desk and (last is None or heads[0] not in last.heads)):
         return 0
-    heads: dict[int, list[str | int]] = {}
     for row in sorted(rows, key=lambda row: row.step):
         heads[row.ticket_id] = [row.ticket_id, row.number, row.step, row.link]
     sealed = sorted(heads.values())
-    under = Under(last.id + 1 if last else 1, work.at, rows[-1].id, sealed)
+    upto = rows[-1].id if rows else last.upto if last else 0
+    under = Under(last.id + 1 if last else 1, work.at, upto, sealed)
     link = seal_of(work.rules.key, last.link if last else FIRST, under)
     work.tx.add(Seal(id=under.number, at=under.at, upto=under.upto, heads=sealed, link=link))
     return len(rows)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from models.tables.desk import Change
+
 FIRST = ""  # what the first fact of a ticket is chained to
 
 
@@ -49,12 +51,21 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Under:
     """What a seal holds: when it was made, the last row of history under it, and of each ticket that went on since the
-    seal before: id, number, last step and that step's link."""
+    seal before: id, number, last step and that step's link. The desk's own history, if there is any, stands there
+    first, as ticket 0."""
 
     number: int
     at: datetime
     upto: int
     heads: Sequence[Sequence[str | int]]
+
+
+def chained(change: Change) -> Fact:
+    """A change of what the desk goes by, as the chain holds it: the desk's own history is that of ticket 0."""
+    facts: dict[str, str | int] = {"about": change.about}
+    facts |= {f"before.{name}": value for name, value in change.before.items()}
+    facts |= {f"after.{name}": value for name, value in change.after.items()}
+    return Fact(0, change.step, change.at, change.event, change.by_person_id, change.channel, None, facts)
 
 
 def link_of(key: bytes, before: str, fact: Linked) -> str:

@@ -1,7 +1,8 @@
 """Whether the record is as it was written: every ticket's chain of facts, the words they point to, and the seals.
 
 What one with the database and without the key can do to it is found: a fact changed, left out, put elsewhere or cut
-off the end once it was sealed, a ticket taken away, words changed or blanked without a record of it.
+off the end once it was sealed, a ticket taken away, words changed or blanked without a record of it. The same holds of
+the desk's own history: the changes of what it goes by.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,18 +11,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, bindparam, select, tuple_, type_coerce
+from sqlalchemy import String, bindparam, literal, select, tuple_, type_coerce
 
 from database import Database, Row, columns, table_of
-from models.chain import FIRST, Fact, Under, digest_of, link_of, seal_of
+from models.chain import FIRST, Fact, Under, chained, digest_of, link_of, seal_of
 from models.columns import read
-from models.tables import History, Seal, Ticket, Words
+from models.tables import Change, History, Seal, Ticket, Words
 from models.values.ticket_number import TicketNumber
 
 BATCH = 500  # rows read at once: readings are short, so that the desk may tidy its log meanwhile
 BLANKED = "words_blanked"
 
-_history, _ticket, _words, _seal = columns(History), columns(Ticket), columns(Words), columns(Seal)
+DESK = "the desk's own history"
+
+_history, _ticket, _words, _seal, _change = (columns(each) for each in (History, Ticket, Words, Seal, Change))
 
 # Bare, as the database holds them: what cannot be read any more is found here, and must not end the search.
 _BARE = (type_coerce(_history.at, String).label("at"), type_coerce(_history.facts, String).label("facts"))
@@ -62,6 +65,19 @@ _HEAD = (
 )
 
 
+_CHANGES = (
+    select(
+        _change.step, type_coerce(_change.at, String).label("at"), _change.event, _change.by_person_id,
+        _change.channel, _change.about, type_coerce(_change.before, String).label("before"),
+        type_coerce(_change.after, String).label("after"), _change.link,
+    )
+    .where(_change.step > bindparam("step"))
+    .order_by(_change.step)
+    .limit(BATCH)
+)  # fmt: skip
+_CHANGE = select(literal(0).label("number"), _change.link).where(_change.step == bindparam("step"))
+
+
 class What(StrEnum):
     """What is wrong at a place in the record."""
 
@@ -81,7 +97,7 @@ class What(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Break:
     """A place where the record does not hold: `ticket` by its number, or by its id where the ticket is gone and no seal
-    remembers the number. `seal`: the one that is broken or that bears witness, nought for none."""
+    remembers the number, or `DESK`. `seal`: the one that is broken or that bears witness, nought for none."""
 
     what: What
     ticket: str = ""
@@ -90,11 +106,8 @@ class Break:
 
     @property
     def sentence(self) -> str:
-        places = [
-            f"{name} {value}"
-            for name, value in (("ticket", self.ticket), ("step", self.step), ("seal", self.seal))
-            if value
-        ]
+        names = ("" if self.ticket == DESK else "ticket ", self.ticket), ("step ", self.step), ("seal ", self.seal)
+        places = [f"{name}{value}" for name, value in names if value]
         where = ", ".join(places)
         return f"{where[0].upper()}{where[1:]}: {self.what}."
 
@@ -125,6 +138,7 @@ def verdict(database: Database, key: bytes, noted: Mapping[int, str] | None = No
     found = Verdict()
     _look_at_facts(database, key, found)
     _look_for_tickets_without(database, found)
+    _look_at_changes(database, key, found)
     _look_at_seals(database, key, dict(noted or {}), found)
     return found
 
@@ -222,6 +236,27 @@ def _look_for_tickets_without(database: Database, found: Verdict) -> None:
             found.breaks.append(Break(What.MISSING, _shown(row.number), 1))
 
 
+def _look_at_changes(database: Database, key: bytes, found: Verdict) -> None:
+    before = FIRST
+    for step, row in enumerate(_walked(database, _CHANGES, ("step",)), 1):
+        found.facts += 1
+        what = _wrong_change(row, step, key, before)
+        if what is not None:
+            found.breaks.append(Break(what, DESK, step))
+            return
+        before = row.link
+
+
+def _wrong_change(row: Row, step: int, key: bytes, before: str) -> What | None:
+    if row.step != step:
+        return What.MISSING
+    (at, was), (_, now) = _read(row.at, row.before), _read(row.at, row.after)
+    if at is None or not isinstance(was, dict) or not isinstance(now, dict):
+        return What.CHANGED
+    fact = chained(Change(**{**row._asdict(), "at": at, "before": was, "after": now}))
+    return None if row.link == link_of(key, before, fact) else What.CHANGED
+
+
 def _look_at_seals(database: Database, key: bytes, noted: dict[int, str], found: Verdict) -> None:
     before, number = FIRST, 0
     gone: set[int] = set()  # tickets of which a lost end was told
@@ -245,11 +280,15 @@ def _look_at_seals(database: Database, key: bytes, noted: dict[int, str], found:
 def _look_at_heads(database: Database, seal: Under, gone: set[int], found: Verdict) -> None:
     with database.reading() as reading:
         for ticket_id, number, step, link in seal.heads:
-            row = reading.one(_HEAD, ticket_id=ticket_id, step=step)
-            what = _wrong(row, number, link)
+            if ticket_id:
+                what = _wrong(reading.one(_HEAD, ticket_id=ticket_id, step=step), number, link)
+            else:
+                row = reading.one(_CHANGE, step=step)
+                what = _wrong(row, number, link) if row else What.CUT
             if what is not None and ticket_id not in gone:
                 gone.add(int(ticket_id))
-                found.breaks.append(Break(what, _shown(int(number)), int(step), seal.number))
+                ticket = _shown(int(number)) if ticket_id else DESK
+                found.breaks.append(Break(what, ticket, int(step), seal.number))
 
 
 def _wrong(row: Row | None, number: str | int, link: str | int) -> What | None:

@@ -3,9 +3,8 @@
 import pytest
 
 from database import Transaction
-from handlers.changing import chained
 from models import tables
-from models.chain import FIRST, link_of
+from models.chain import FIRST, chained, link_of
 from models.commands import AskForAccount, By, NameApprover, RetireSystem
 from models.refusals import NoApprover, NotFound, NotOffered
 from models.tables import AccountRequest, Approval, Change, Officer, System

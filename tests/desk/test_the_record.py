@@ -1,6 +1,7 @@
 """Nobody who can write to the database, but has not the key, can change what happened without being found out."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,15 +20,17 @@ from models.commands import (
     ClaimTicket,
     ReportFault,
     ResolveTicket,
+    RetireSystem,
     SealHistory,
     SetWaiting,
 )
 from models.refusals import NotFound, NotYours
-from models.tables import History, Seal, Ticket, Words
+from models.tables import Change, History, Seal, Ticket, Words
 from models.tables.ticket import Channel, WaitingOn
 from models.values.ticket_number import TicketNumber
+from queries.chain import DESK as DESK_ITSELF
 from queries.chain import Break, What, verdict
-from tests.support.cast import Desk
+from tests.support.cast import Desk, desk_on
 
 
 def report(desk: Desk, words: str = "Printa haichapishi tangu asubuhi") -> int:
@@ -200,6 +203,52 @@ def test_a_noted_seal_shows_that_the_newest_was_cut_off_with_its_facts(either_de
     assert found(desk) == []
     assert found(desk, noted=noted) == [Break(What.SEAL_MISSING, seal=2)]
     assert found(desk, noted={1: "ff"}) == [Break(What.SEAL_CHANGED, seal=1)]
+
+
+def test_what_the_desk_goes_by_is_under_the_same_guard(either_desk: Desk) -> None:
+    desk = either_desk
+    run(desk, "UPDATE officer SET role = 'head' WHERE login = 'neema'")
+    for code in ("muse", "ess", "gms"):
+        desk.do(RetireSystem(code), desk.officer())
+        desk.clock.forward(minutes=1)
+    assert desk.do(SealHistory(), DESK) == 0
+    assert desk.do(SealHistory(), DESK) == 0
+    (seal,) = desk.all(Seal)
+    assert [head[:3] for head in seal.heads] == [[0, 0, 3]]
+    assert found(desk) == []
+    kept = desk.all(Change)[1]
+    for column, was in (
+        ("about", kept.about), ("event", kept.event), ("channel", kept.channel), ("before", json.dumps(kept.before)),
+        ("after", json.dumps(kept.after)), ("link", kept.link),
+    ):  # fmt: skip
+        run(desk, f"UPDATE desk_history SET {column} = 'x' WHERE step = 2")  # noqa: S608  # no words of a stranger
+        assert found(desk) == [Break(What.CHANGED, DESK_ITSELF, 2)], column
+        run(desk, f"UPDATE desk_history SET {column} = :was WHERE step = 2", was=was)  # noqa: S608  # as above
+        assert found(desk) == []
+    assert (
+        Break(What.CHANGED, DESK_ITSELF, 2).sentence
+        == "The desk's own history, step 2: what is written there was changed."
+    )
+    run(desk, "DELETE FROM desk_history WHERE step = 3")
+    assert found(desk) == [Break(What.CUT, DESK_ITSELF, 3, 1)]
+    run(desk, "DELETE FROM desk_history WHERE step = 1")
+    assert Break(What.MISSING, DESK_ITSELF, 1) in found(desk)
+
+
+def test_nothing_slips_past_a_seal_while_everybody_writes(postgres_url: str) -> None:
+    desk = desk_on(postgres_url)
+    writers = [threading.Thread(target=lambda: [report(desk) for _ in range(12)]) for _ in range(6)]
+    for writer in writers:
+        writer.start()
+    while any(writer.is_alive() for writer in writers):
+        desk.do(SealHistory(most=7), DESK)
+    while desk.do(SealHistory(), DESK):
+        pass
+    sealed = {(head[0], head[2]) for seal in desk.all(Seal) for head in seal.heads}
+    assert sealed == {(fact.ticket_id, fact.step) for fact in desk.all(History)}
+    assert len(sealed) == 72
+    assert found(desk) == []
+    desk.door.database.close()
 
 
 def test_a_seal_takes_no_more_than_it_may(desk: Desk) -> None:
