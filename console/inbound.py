@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -67,6 +68,22 @@ def words_of(form: Form, name: str = "words", *, needed: bool = True) -> str:
     if len(words) > WORDS:
         raise TooLong(most=str(WORDS))
     return words
+
+
+class NotADay(Misread):
+    """A browser without a calendar sends whatever was typed."""
+
+    text = N_("Please write the day as in 2026-03-31.")
+
+
+def day_of(form: Form, name: str) -> date | None:
+    typed = form.get(name, "").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise NotADay from None
 
 
 def form_id(form: Form) -> str:

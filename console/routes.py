@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.routing import BaseRoute
 
-from console import approvals, audit, directory, entering, live, newticket, queue, safety, systems, ticket
+from console import approvals, audit, directory, entering, live, newticket, paper, queue, safety, systems, ticket
 from console.render import STATIC, Pages
 from console.serving import Console
 from database import Database
@@ -33,6 +33,7 @@ def routes(
         *safety.routes(console),
         *directory.routes(console),
         *approvals.routes(console),
+        *paper.routes(console),
         *systems.routes(console),
         *audit.routes(console),
         *live.routes(console),

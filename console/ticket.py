@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from console.inbound import Form, StaleForm, id_of, number_of, words_of
+from console.inbound import Form, StaleForm, day_of, id_of, number_of, words_of
 from console.render import GUARDED
 from console.serving import Console, Page, Visit, acted, again, away, once, shown
 from database import Reading
@@ -46,7 +46,10 @@ ACTS: Mapping[str, tuple[str, Callable[[int, Form], object]]] = {
     "reopen": ("talk", lambda ticket, form: ReopenTicket(ticket, words_of(form, needed=False))),
     "cancel": ("talk", lambda ticket, form: CancelTicket(ticket, words_of(form))),
     "carry_out": ("account", lambda ticket, form: CarryOutAccount(ticket, words_of(form, needed=False))),
-    "hand_over": ("account", lambda ticket, form: HandToOwner(ticket, words_of(form, "reference"))),
+    "hand_over": (
+        "account",
+        lambda ticket, form: HandToOwner(ticket, words_of(form, "reference"), day_of(form, "promised")),
+    ),
 }
 """What a button says, at which form of the page, and the command that it stands for."""
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from delivery.failures import kind_of
 from handlers.ports import AwaitedDesk
-from models.commands import DESK, CloseSilent, SealHistory, SettleSilence, Sweep, TakeChore
+from models.commands import DESK, CloseSilent, RemindPromises, SealHistory, SettleSilence, Sweep, TakeChore
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ CHORES = (
     Chore("settle_silence", timedelta(seconds=30), SettleSilence(), full=SettleSilence().most),
     Chore("close_silent", timedelta(minutes=10), CloseSilent(), full=CloseSilent().most),
     Chore("sweep", timedelta(minutes=5), Sweep(), full=Sweep().most),
+    Chore("remind_promises", timedelta(minutes=20), RemindPromises(), full=RemindPromises().most),
     Chore("seal_history", timedelta(minutes=15), SealHistory(), full=SealHistory().most),
 )
 

@@ -12,7 +12,7 @@ from handlers.telling import ask, requester_of, stop_asking, tell
 from handlers.work import Work, clean, sendable
 from handlers.working import resolve
 from locales import N_, say
-from models.commands import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, Outcome
+from models.commands import AskForAccount, CarryOutAccount, DecideApproval, Outcome
 from models.priority import Priority
 from models.refusals import AlreadyDecided, HasLeft, NotFound, NotOffered, NotYours
 from models.tables import AccountRequest, Approval, System, Ticket
@@ -51,7 +51,6 @@ UNIT_ACTS = N_("The ICT unit will carry it out.")
 APPROVED = N_("Your request {number} was approved. An officer will carry it out. Nobody will ask for your password.")
 REFUSED = N_("Your request {number} was not approved. Please speak to {approver}.")
 EXPIRED = N_("Your request {number} was not answered in time and has ended. Please ask again.")
-HANDED = N_("Request {number} is with the owner of {system}. Their reference: {reference}.")
 YES = N_("approved")
 NO = N_("refused")
 
@@ -151,29 +150,6 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
         fact = work.record(ticket, "refused")
         tell(work, ticket, requester, f"history:{fact}", REFUSED, number=number, approver=approver.name)
     return Outcome(ticket.id, {"number": number, "state": say(YES if command.yes else NO, approver.language)})
-
-
-@handles(HandToOwner)
-def hand_to_owner(work: Work, command: HandToOwner) -> Outcome:
-    """The owner of the system acts. The request stays open here, with their reference."""
-    ticket = work.ticket(command.ticket_id)
-    officer_for(work, ticket)
-    request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
-    if request is None:
-        raise NotFound
-    refuse_frozen(work, request.requester_id)
-    reference = sendable(command.reference)[:60]
-    request.handed_over(reference)
-    work.tx.save(request)
-    ticket.waits(WaitingOn.OFFICE, work.at)
-    work.tx.save(ticket)
-    fact = work.record(ticket, "handed_to_owner", words=reference)
-    system = work.tx.get(System, request.system_code)
-    words = {
-        "number": TicketNumber(ticket.number).shown, "system": system.short if system else "", "reference": reference,
-    }  # fmt: skip
-    tell(work, ticket, requester_of(work, ticket), f"history:{fact}", HANDED, **words)
-    return Outcome(ticket.id)
 
 
 @handles(CarryOutAccount)

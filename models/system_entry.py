@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from locales import N_
 from models.refusals import Misread
@@ -132,7 +132,7 @@ class SystemEntry:
         if any(mask_secrets(text)[1] for text in both):
             raise SelfServiceSecret
 
-    def row(self) -> dict[str, object]:
+    def row(self) -> dict[str, Any]:
         """As the table holds it."""
         return {
             "name": self.name, "short": self.short, "aliases": ";".join(self.aliases),

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, literal, or_, select
 
@@ -88,6 +88,7 @@ _PHOTO = select(_photo.kind, _photo.content).where(
 )
 _ACCOUNT = (
     select(_request.action, _request.user_name, _request.state, _request.foreign_reference, _request.requester_id,
+           _request.role, _request.workplace, _request.promised,
            _request.approver_id, _person.name.label("approver"))
     .select_from(table_of(AccountRequest))
     .outerjoin(table_of(Person), _request.approver_id == _person.id)
@@ -177,6 +178,9 @@ class Account:
     asked: str
     asked_until: datetime | None
     mine_to_carry: bool
+    role: str
+    workplace: str
+    promised: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,4 +275,5 @@ def _account(reading: Reading, seat: Seat, ticket_id: int) -> Account | None:
     return Account(
         row.action, row.user_name, row.state, row.foreign_reference, row.approver or "", asked.name if asked else "",
         asked.expires_at if asked else None, seat.person_id not in (row.requester_id, row.approver_id),
+        row.role, row.workplace, row.promised,
     )  # fmt: skip

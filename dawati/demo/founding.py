@@ -72,6 +72,7 @@ def _fill(door: Door, now: datetime) -> None:
             door.do(AddOfficer(phone, login, role, COUNCIL, hash_password(PASSWORD)), DESK)
     door.do(SetPolicy(INSTITUTION, COUNCIL), DESK)
     door.do(SetPolicy("desk_name", "TEHAMA Mvomero"), DESK)
+    door.do(SetPolicy("letterhead", "S.L.P. 663\nMOROGORO"), DESK)
 
 
 def _mark(database: Database) -> str:

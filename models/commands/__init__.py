@@ -4,7 +4,7 @@ A command says what is wanted, in values that were already parsed. Who wants it 
 is for the door to decide.
 """
 
-from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner
+from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, RemindPromises
 from models.commands.by import DESK, By, Outcome
 from models.commands.cataloguing import AddSystem, EditSystem, NameApprover, RetireSystem
 from models.commands.delivery import (
@@ -88,6 +88,7 @@ __all__ = [
     "Once",
     "Outcome",
     "RateTicket",
+    "RemindPromises",
     "ReopenTicket",
     "ReportFault",
     "ResolveTicket",

@@ -43,3 +43,10 @@ class CarryOutAccount:
 
     ticket_id: int
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemindPromises:
+    """Remind the officers of what owners promised for today or before, at most so many."""
+
+    most: int = 50

@@ -3,9 +3,10 @@
 from itertools import count
 
 from conversations.screen import Screen
-from models.commands import By, HearHop, HearMessage
+from models.commands import By, DecideApproval, HearHop, HearMessage
 from models.commands.hearing import Heard, Said, Typed
-from models.tables import Notice
+from models.tables import AccountRequest, Approval, Notice
+from models.tables.account import AccountState
 from models.tables.person import AddressKind
 from models.tables.ticket import Channel
 from tests.support.cast import JUMA, Desk
@@ -64,3 +65,15 @@ class Texter:
     @property
     def screen(self) -> Screen:
         return Screen.from_json(self.inbox[-1].screen)
+
+
+def request_of(desk: Desk, ticket_id: int) -> AccountRequest:
+    return next(each for each in desk.all(AccountRequest) if each.ticket_id == ticket_id)
+
+
+def approved(desk: Desk, ticket_id: int) -> None:
+    """Whoever was asked says yes at the console."""
+    for approval in desk.all(Approval):
+        if approval.ticket_id == ticket_id and approval.decided_at is None:
+            desk.do(DecideApproval(ticket_id, yes=True), By(Channel.WEB, person_id=approval.approver_id))
+    assert request_of(desk, ticket_id).state == AccountState.IN_HAND
