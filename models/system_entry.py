@@ -56,6 +56,13 @@ class AliasTaken(EntryRefused):
     field = "aliases"
 
 
+class LikeAPassword(EntryRefused):
+    """`NYWILA Afya2` cannot be told from a password, for the filter reads words before any catalogue does."""
+
+    text = N_("On a phone {name} would be taken for a password. Put a space before its digits.")
+    field = "aliases"
+
+
 class OneLanguageMissing(EntryRefused):
     text = N_("Write it in both languages, or in neither.")
     field = "self_service"
@@ -115,6 +122,9 @@ class SystemEntry:
             raise ShortUnfit(most=str(SHORT))
         if len(";".join(self.aliases)) > ALIASES:
             raise AliasesUnfit(most=str(ALIASES))
+        for said in (self.name, self.short, *self.aliases):
+            if mask_secrets(f"nywila {said}")[1]:
+                raise LikeAPassword(name=said)
         self._refuse_unfit_self_service()
         if self.offers_account and self.tier is None:
             raise TierMissing
