@@ -8,13 +8,17 @@ from starlette.routing import BaseRoute, Route
 from console.directory import person
 from console.inbound import Form, StaleForm, id_of, words_of
 from console.serving import Console, Visit, acted, again, away, once
-from models.commands import DisownRequest, MarkLeft, Unfreeze
+from models.commands import ChangeNumber, DisownRequest, MarkLeft, Unfreeze
 from models.refusals import Refused
 from models.tables.person import Employment
+from models.values.phone import PhoneNumber
 
 ACTS: Mapping[str, Callable[[int, Form], object]] = {
     "disown": lambda who, form: DisownRequest(for_person_id=who),
     "unfreeze": lambda who, form: Unfreeze(who, words_of(form)),
+    "number": lambda who, form: ChangeNumber(
+        who, PhoneNumber.parse(form.get("old", "")), PhoneNumber.parse(form.get("new", "")), words_of(form)
+    ),
     "left": lambda who, form: MarkLeft(who, Employment.LEFT, words_of(form)),
     "transferred": lambda who, form: MarkLeft(who, Employment.TRANSFERRED, words_of(form)),
 }

@@ -108,6 +108,9 @@ EVENTS: Mapping[str, str] = {
     "left": N_("Somebody no longer works here: close every account, take back devices"),
     "requester_left": N_("Ended: the requester no longer works here"),
     "leaver_account": N_("Close the account: its holder no longer works here"),
+    "number_asked": N_("asked for a new number, having seen the person and their ID"),
+    "number_changed": N_("The new number counts now"),
+    "number_stopped": N_("The number was not changed"),
     "flagged": N_("The desk advises care with this request"),
     "photo_missing": N_("A photo could not be fetched."),
 }
@@ -120,6 +123,8 @@ IMPERSONAL = frozenset(
         "photo_missing",
         "promise_due",
         "flagged",
+        "number_changed",
+        "number_stopped",
         "requester_left",
         "leaver_account",
         "left",

@@ -8,7 +8,16 @@ from datetime import timedelta
 
 from delivery.failures import kind_of
 from handlers.ports import AwaitedDesk
-from models.commands import DESK, CloseSilent, RemindPromises, SealHistory, SettleSilence, Sweep, TakeChore
+from models.commands import (
+    DESK,
+    ApplyNumberChanges,
+    CloseSilent,
+    RemindPromises,
+    SealHistory,
+    SettleSilence,
+    Sweep,
+    TakeChore,
+)
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +36,7 @@ class Chore:
 
 
 CHORES = (
+    Chore("number_changes", timedelta(minutes=10), ApplyNumberChanges(), full=ApplyNumberChanges().most),
     Chore("settle_silence", timedelta(seconds=30), SettleSilence(), full=SettleSilence().most),
     Chore("close_silent", timedelta(minutes=10), CloseSilent(), full=CloseSilent().most),
     Chore("sweep", timedelta(minutes=5), Sweep(), full=Sweep().most),

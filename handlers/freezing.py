@@ -14,7 +14,7 @@ from locales import N_
 from models.commands import DisownRequest, Outcome, Unfreeze
 from models.priority import Priority
 from models.refusals import Frozen, NotFound, NothingToDisown, NotYours
-from models.tables import AccountRequest, Fault, Person, Ticket
+from models.tables import AccountRequest, Fault, NumberChange, Person, Ticket
 from models.tables.account import AccountState
 from models.tables.officer import Role
 from models.tables.ticket import Kind
@@ -25,6 +25,7 @@ FRESH = timedelta(days=30)  # a request older than this is told to the unit by w
 TAKEN_OVER = "1203"  # the catalogue's fault "account taken over", where the unit kept it
 
 _person, _request, _ticket = columns(Person), columns(AccountRequest), columns(Ticket)
+_change = columns(NumberChange)
 
 _FRESH = (
     select(_request.ticket_id)
@@ -39,6 +40,24 @@ _FRESH = (
         _request.state != AccountState.EXPIRED,
     )
     .order_by(_request.ticket_id.desc())
+)
+_MOVES = (
+    select(_change.id)
+    .where(
+        _change.person_id == bindparam("requester_id"),
+        _change.asked_at > bindparam("since", type_=_change.asked_at.type),
+    )
+    .order_by(_change.id)
+)
+# Whose number it was until lately: who answers from it may be the one it was taken from.
+_WAS_THEIRS = (
+    select(_change.person_id)
+    .where(
+        _change.old_phone == bindparam("phone"),
+        _change.applied_at > bindparam("since", type_=_change.applied_at.type),
+    )
+    .order_by(_change.id.desc())
+    .limit(1)
 )
 _FROZEN = select(_person.frozen_at).where(_person.id == bindparam("person_id"))
 _FREEZE = (
@@ -61,7 +80,8 @@ def disown_request(work: Work, command: DisownRequest) -> Outcome:
     requests = [
         work.ticket(row.ticket_id) for row in work.tx.all(_FRESH, requester_id=person.person_id, since=work.at - FRESH)
     ]
-    if not requests:
+    moves = work.tx.all(_MOVES, requester_id=person.person_id, since=work.at - FRESH)
+    if not requests and not moves:
         raise NothingToDisown
     incident = make_ticket(
         work, Origin(person.place_id, person), kind=Kind.INCIDENT, default=Priority.P1,
@@ -73,6 +93,8 @@ def disown_request(work: Work, command: DisownRequest) -> Outcome:
     for ticket in requests:
         work.record(ticket, "disowned", facts={"incident": incident.number})
         stop_asking(work, ticket, "confirm", "approve")
+    for row in moves:
+        _stop_move(work, row.id, incident)
     for officer in whole_unit(work, person.place_path):
         words = {"number": number, "person": person.name, "place": place_name(work, person.place_id)}
         tell_everywhere(work, incident, officer, f"history:{fact}", PAGED, **words)
@@ -112,6 +134,24 @@ def refuse_frozen(work: Work, person_id: int) -> None:
         raise Frozen
 
 
+def stop_change(work: Work, change: NumberChange, ticket: Ticket) -> None:
+    """The number stays what it is."""
+    change.stopped_at = work.at
+    work.tx.save(change)
+    if not ticket.ended:
+        ticket.cancelled(work.at)
+        work.tx.save(ticket)
+
+
+def _stop_move(work: Work, change_id: int, incident: Ticket) -> None:
+    change = work.tx.get(NumberChange, change_id, lock=True)
+    assert change is not None  # read just now
+    ticket = work.ticket(change.ticket_id)
+    if change.applied_at is None and change.stopped_at is None:
+        stop_change(work, change, ticket)
+    work.record(ticket, "disowned", facts={"incident": incident.number})
+
+
 def _who(work: Work, command: DisownRequest) -> Caller:
     if command.for_person_id is not None:
         person = caller_on_record(work.tx, command.for_person_id)
@@ -119,6 +159,9 @@ def _who(work: Work, command: DisownRequest) -> Caller:
             raise NotFound
         return person
     person = caller_on_record(work.tx, work.by.person_id) if work.by.person_id is not None else None
+    if person is None:
+        row = work.tx.one(_WAS_THEIRS, phone=work.by.caller.removeprefix("phone:"), since=work.at - FRESH)
+        person = caller_on_record(work.tx, row.person_id) if row is not None else None
     if person is None:
         raise NothingToDisown  # the words for somebody on record of whom nothing was asked
     return person

@@ -114,6 +114,12 @@ class HasLeft(Refused):
     text = N_("This person no longer works here, as HR has told the desk. If that is wrong, please see HR.")
 
 
+class NumberMoving(Refused):
+    """Another change of the same person's number is on its way."""
+
+    text = N_("A change of this person's number is already on its way.")
+
+
 class NothingToDisown(Refused):
     """Nothing was asked in that name of late; said in the same words to somebody unknown."""
 

@@ -627,6 +627,53 @@ def upgrade() -> None:
         postgresql_where=sa.text("words_id IS NOT NULL"),
     )
     op.create_table(
+        "number_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("old_phone", sa.String(20), nullable=False),
+        sa.Column("new_phone", sa.String(20), nullable=False),
+        sa.Column("officer_person_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
+        sa.Column("stopped_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
+        sa.CheckConstraint("applied_at IS NULL OR stopped_at IS NULL", name="done_or_stopped"),
+        sa.CheckConstraint("officer_person_id <> person_id", name="nobody_moves_their_own_number"),
+        sa.ForeignKeyConstraint(
+            ["officer_person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ticket_id"),
+    )
+    op.create_index(op.f("ix_number_change_old_phone"), "number_change", ["old_phone"], unique=False)
+    op.create_index(op.f("ix_number_change_person_id"), "number_change", ["person_id"], unique=False)
+    op.create_index(
+        "number_change_due",
+        "number_change",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("applied_at IS NULL AND stopped_at IS NULL"),
+        postgresql_where=sa.text("applied_at IS NULL AND stopped_at IS NULL"),
+    )
+    op.create_index(
+        "number_change_open",
+        "number_change",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("applied_at IS NULL AND stopped_at IS NULL"),
+        postgresql_where=sa.text("applied_at IS NULL AND stopped_at IS NULL"),
+    )
+    op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ticket_id", sa.Integer(), nullable=True),

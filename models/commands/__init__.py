@@ -24,7 +24,7 @@ from models.commands.leaving import ImportLeavers, MarkLeft
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
 from models.commands.record import BlankWords, SealHistory
-from models.commands.safeguards import DisownRequest, Unfreeze
+from models.commands.safeguards import ApplyNumberChanges, ChangeNumber, DisownRequest, Unfreeze
 from models.commands.tickets import (
     AddNote,
     AddWords,
@@ -49,6 +49,7 @@ __all__ = [
     "AddOfficer",
     "AddSystem",
     "AddWords",
+    "ApplyNumberChanges",
     "AskForAccount",
     "AskRequester",
     "AssignTicket",
@@ -56,6 +57,7 @@ __all__ = [
     "By",
     "CancelTicket",
     "CarryOutAccount",
+    "ChangeNumber",
     "ClaimTicket",
     "CloseSilent",
     "ConfirmResolution",

@@ -16,3 +16,20 @@ class Unfreeze:
 
     person_id: int
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeNumber:
+    """The person stands at the desk; `words` say which ID was seen. `old_phone` and `new_phone` are E.164."""
+
+    person_id: int
+    old_phone: str
+    new_phone: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyNumberChanges:
+    """Numbers whose hold is over become the person's. Returns how many were looked at."""
+
+    most: int = 100

@@ -7,6 +7,7 @@ from models.tables.conversation import Conversation, Receipt, UssdSession
 from models.tables.desk import Change, Chore, NumberSeries, Policy
 from models.tables.history import History, Seal, Words
 from models.tables.notice import Attempt, Notice
+from models.tables.number_change import NumberChange
 from models.tables.officer import Duty, LoginSession, Officer
 from models.tables.person import Address, Invitation, Person
 from models.tables.place import Place
@@ -30,6 +31,7 @@ __all__ = [
     "Invitation",
     "LoginSession",
     "Notice",
+    "NumberChange",
     "NumberSeries",
     "Officer",
     "Person",
