@@ -201,3 +201,17 @@ def test_many_changes_at_once_are_all_kept(either_desk: Desk) -> None:
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda code: desk.do(RetireSystem(code), desk.officer()), ("muse", "gms", "ess", "hcmis")))
     assert [change.step for change in desk.all(Change)] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE system SET approver = 'none' WHERE code = 'muse'",
+    "UPDATE system SET tier = NULL WHERE code = 'muse'",
+])  # fmt: skip
+def test_the_table_itself_keeps_somebodys_yes(either_desk: Desk, sql: str) -> None:
+    from sqlalchemy import create_engine, text
+    from sqlalchemy.exc import IntegrityError
+
+    engine = create_engine(either_desk.door.database.url)
+    with engine.connect() as connection, pytest.raises(IntegrityError):
+        connection.execute(text(sql))
+    engine.dispose()
