@@ -192,10 +192,8 @@ def desk_on(url: str) -> Desk:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     """The same desk on each database: for what the two could do differently."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'desk.db'}"
-    else:
-        url = request.getfixturevalue("postgres_url")
+    sqlite = request.param == "sqlite"
+    url = f"sqlite:///{tmp_path / 'desk.db'}" if sqlite else request.getfixturevalue("postgres_url")
     desk = desk_on(url)
     yield desk
     desk.door.database.close()
