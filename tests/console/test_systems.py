@@ -9,13 +9,16 @@ from models.commands import AskForAccount, By, NameApprover, RetireSystem
 from models.refusals import NoApprover, NotFound, NotOffered
 from models.tables import AccountRequest, Approval, Change, Officer, System
 from models.tables.account import AccountAction, AccountState
+from models.tables.catalogue import ApproverPolicy
 from models.tables.officer import Role
 from models.tables.ticket import Channel
+from queries.approvers import approver_for
+from queries.caller import caller_on_record
 from tests.console.conftest import Enter
 from tests.console.front import Checked
 from tests.console.front import Officer as Browser
 from tests.desk.support import Phone
-from tests.support.cast import BARAKA, NEEMA, Desk
+from tests.support.cast import BARAKA, JUMA, NEEMA, Desk
 
 MNH = {
     "code": "afya-plus", "name": "AFYA Plus", "short": "AfyaPlus", "aliases": "afya; mfumo wa hospitali",
@@ -178,12 +181,21 @@ def test_whoever_is_named_for_the_place_approves(head: Browser, desk: Desk) -> N
     assert (head.status, "Hakuna aliye kwenye kumbukumbu" in head.refusal) == (422, True)
     assert 'value="0754999999"' in head.page
     head.send("/settings/systems/afya-plus", act="name", place=place, phone=NEEMA)
-    desk.do(AskForAccount("afya-plus", AccountAction.RESET), juma)
-    named = desk.do(NameApprover("afya-plus", desk.ids["mvomero-dc/finance"], BARAKA), desk.officer())
-    assert named is not None
-    desk.do(AskForAccount("afya-plus", AccountAction.NEW), juma)
-    people = [request.requester_id for request in desk.all(AccountRequest)]
-    assert people == [desk.ids["juma"]] * 2
+    assert approver_of_juma(desk) == desk.ids["neema"]
+    desk.do(NameApprover("afya-plus", desk.ids["mvomero-dc/finance"], BARAKA), desk.officer())
+    assert approver_of_juma(desk) == desk.ids["baraka"]
+    desk.do(NameApprover("afya-plus", desk.ids["mvomero-dc/finance"], JUMA), desk.officer())
+    assert approver_of_juma(desk) == desk.ids["theresia"]  # nobody approves their own
+    desk.do(NameApprover("afya-plus", desk.ids["mvomero-dc/finance"]), desk.officer())
+    assert approver_of_juma(desk) == desk.ids["neema"]
+
+
+def approver_of_juma(desk: Desk) -> int | None:
+    with desk.door.database.reading() as reading:
+        juma = caller_on_record(reading, desk.ids["juma"])
+        assert juma is not None
+        approver = approver_for(reading, juma, "afya-plus", ApproverPolicy.NAMED)
+        return approver.person_id if approver is not None else None
 
 
 def test_many_changes_at_once_are_all_kept(either_desk: Desk) -> None:
