@@ -19,6 +19,7 @@ from locales.clock_text import shown_span
 from models.rules import Rules
 from models.values.phone import PhoneNumber
 from models.values.ticket_number import TicketNumber
+from queries.offers.calls import call_code
 
 HERE = Path(__file__).parent
 POLICY = (
@@ -81,6 +82,7 @@ class Pages:
             "files": {name: address for name, (address, _) in FILES.items()},
             "w": wording,
             "desk_name": rules.desk_name,
+            "call_code": lambda call: call_code(rules.key, call.id, call.salt),
         }
         self._templates.filters |= {
             "number": lambda number: TicketNumber(number).shown,

@@ -18,16 +18,22 @@ from models.commands import (
     CancelTicket,
     CarryOutAccount,
     ClaimTicket,
+    ConfirmAsSecond,
+    ConfirmInPerson,
     ConfirmResolution,
+    EndCallBack,
     HandToOwner,
     ReopenTicket,
     ResolveTicket,
     SetWaiting,
+    StartCallBack,
     TakeUp,
 )
 from models.refusals import Refused
 from models.tables.account import AccountState
+from models.tables.proving import CallOutcome
 from models.tables.ticket import Channel, State, WaitingOn
+from queries.account_proof import proof_of
 from queries.ticket_page import photo, ticket_card, ticket_page
 
 PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -45,6 +51,12 @@ ACTS: Mapping[str, tuple[str, Callable[[int, Form], object]]] = {
     "answer": ("talk", lambda ticket, form: AddWords(ticket, words_of(form))),
     "reopen": ("talk", lambda ticket, form: ReopenTicket(ticket, words_of(form, needed=False))),
     "cancel": ("talk", lambda ticket, form: CancelTicket(ticket, words_of(form))),
+    "in_person": ("account", lambda ticket, form: ConfirmInPerson(ticket)),
+    "call": ("account", lambda ticket, form: StartCallBack(ticket)),
+    "call_genuine": ("account", lambda ticket, form: EndCallBack(ticket, CallOutcome.GENUINE)),
+    "call_missed": ("account", lambda ticket, form: EndCallBack(ticket, CallOutcome.NOT_REACHED)),
+    "call_false": ("account", lambda ticket, form: EndCallBack(ticket, CallOutcome.NOT_GENUINE)),
+    "second": ("account", lambda ticket, form: ConfirmAsSecond(ticket)),
     "carry_out": ("account", lambda ticket, form: CarryOutAccount(ticket, words_of(form, needed=False))),
     "hand_over": (
         "account",
@@ -89,6 +101,7 @@ def view(visit: Visit, reading: Reading) -> Page:
             "mine": found.card.officer_id == visit.seat.officer_id,
             "state": found.card.state,
             "account": found.account,
+            "proof": proof_of(reading, visit.seat, found.card.id, visit.now) if found.account else None,
             "in_hand": found.account is not None
             and found.account.state in (AccountState.IN_HAND, AccountState.WITH_OWNER),
         },

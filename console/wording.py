@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from locales import N_, say
+from models.identity import Evidence, Level
 from models.priority import Impact, Urgency
 from models.tables.account import AccountState
 from models.tables.catalogue import ApproverPolicy, Detail, Tier
@@ -33,6 +34,7 @@ STATES: Mapping[State, str] = {
 WAITS: Mapping[WaitingOn, str] = {
     WaitingOn.REQUESTER: N_("Waiting: requester"),
     WaitingOn.APPROVAL: N_("Waiting: approval"),
+    WaitingOn.IDENTITY: N_("Waiting: proof of identity"),
     WaitingOn.OFFICE: N_("Waiting: another office"),
     WaitingOn.PART: N_("Waiting: spare part"),
 }
@@ -81,6 +83,14 @@ ACCOUNTS: Mapping[AccountState, str] = {
 EVENTS: Mapping[str, str] = {
     "reported": N_("reported it"),
     "account_asked": N_("asked for the account"),
+    "identity_proven": N_("proved who they are ({evidence})"),
+    "identity_in_person": N_("saw the requester and their ID"),
+    "approval_unproven": N_("tried to approve without proving who they are"),
+    "call_back_started": N_("began a call to the number on record"),
+    "call_back_genuine": N_("reached the requester: genuine"),
+    "call_back_not_reached": N_("did not reach the requester"),
+    "call_back_not_genuine": N_("reached somebody who had not asked"),
+    "second_confirmed": N_("confirmed as second officer"),
     "approval_asked": N_("{name} was asked to approve"),
     "approved": N_("approved the request"),
     "refused": N_("refused the request"),
@@ -108,10 +118,10 @@ EVENTS: Mapping[str, str] = {
     "left": N_("Somebody no longer works here: close every account, take back devices"),
     "requester_left": N_("Ended: the requester no longer works here"),
     "leaver_account": N_("Close the account: its holder no longer works here"),
+    "flagged": N_("The desk advises care with this request"),
     "number_asked": N_("asked for a new number, having seen the person and their ID"),
     "number_changed": N_("The new number counts now"),
     "number_stopped": N_("The number was not changed"),
-    "flagged": N_("The desk advises care with this request"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""
@@ -122,12 +132,12 @@ IMPERSONAL = frozenset(
         "closed_silent",
         "photo_missing",
         "promise_due",
-        "flagged",
-        "number_changed",
-        "number_stopped",
         "requester_left",
         "leaver_account",
         "left",
+        "flagged",
+        "number_changed",
+        "number_stopped",
     }
 )
 """Events that are whole sentences, with nobody before them."""
@@ -161,6 +171,21 @@ ROLES: Mapping[Role, str] = {
 }
 DEVICES = DEVICE_STATES
 ACTIONS = ACCOUNT_ACTIONS
+EVIDENCE: Mapping[object, str] = {
+    Evidence.TELEGRAM_CODE: N_("code by Telegram"),
+    Evidence.SMS_CODE: N_("code by SMS"),
+    Evidence.PRINTED_CODE: N_("printed code"),
+    Evidence.PIN: N_("desk PIN"),
+    Evidence.CALL_BACK: N_("call-back"),
+    Evidence.IN_PERSON: N_("in person"),
+}
+LEVELS: Mapping[int, str] = {
+    Level.UNKNOWN: N_("0: nothing is known"),
+    Level.ON_RECORD: N_("1: number on record"),
+    Level.PROVEN: N_("2: and a code or PIN"),
+    Level.CALLED_BACK: N_("3: and a call-back"),
+    Level.IN_PERSON: N_("4: in person with ID"),
+}
 NOT_SAID = N_("no name given")
 
 POLICIES: Mapping[ApproverPolicy, str] = {

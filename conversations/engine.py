@@ -83,7 +83,9 @@ class Engine:
         self, name: str, given: Mapping[str, str] | None = None, waiting: Mapping[str, str] | None = None, at: str = ""
     ) -> Turn:
         """Open a conversation at its first step, or at the step named. `given` is trusted; `waiting` was typed."""
-        progress = Progress(name, given=given or {}, answers=given or {}, waiting=waiting or {})
+        secret = {step.name for step in self._book[name].steps if step.secret}
+        ahead = {step: words for step, words in (waiting or {}).items() if step not in secret}
+        progress = Progress(name, given=given or {}, answers=given or {}, waiting=ahead)
         return self._arrive(progress, self._book[name].step(at)) if at else self._onward(progress)
 
     def hear(self, progress: Progress, screen: Screen, text: str) -> Turn:
@@ -150,7 +152,7 @@ class Engine:
             found = self._knows.find(step.looks_up, progress.answers, value) if step.looks_up else {}
         except Refused as refusal:
             return again(say(refusal.text, self._language, **refusal.words))
-        return self._answered(progress, step, {step.name: value, **found})
+        return self._answered(progress, step, dict(found) if step.secret else {step.name: value, **found})
 
     def _answered(self, progress: Progress, step: Step, answers: Mapping[str, str]) -> Turn:
         """Record it. Answers of later steps are forgotten (a changed mind may make them wrong); given ones return."""
@@ -165,7 +167,7 @@ class Engine:
             return self._arrive(
                 replace(recorded, trail=tuple(trail)), self._book[progress.name].step(last), returning=True
             )
-        return self._onward(self._leaving(recorded, step))
+        return self._onward(recorded if step.secret else self._leaving(recorded, step))
 
     @staticmethod
     def _leaving(progress: Progress, step: Step) -> Progress:

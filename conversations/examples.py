@@ -81,7 +81,25 @@ def _words(sw: Mapping[str, str], en: Mapping[str, str]) -> Mapping[str, Offer]:
     return {"sw": Offer(words=sw), "en": Offer(words=en)}
 
 
+_WAYS_SW = (("Msimbo kwa Telegram", ""), ("Msimbo kwa SMS", ""), ("PIN yangu ya dawati", ""), ("Msimbo uliochapwa", ""))
+_WAYS_EN = (("Code by Telegram", ""), ("Code by SMS", ""), ("My desk PIN", ""), ("Printed code", ""))
+_WAYS = {"sw": Offer(_options(*_WAYS_SW)), "en": Offer(_options(*_WAYS_EN))}
+
 OFFERS: Mapping[str, Mapping[str, Offer]] = {
+    "ways_to_ask": {
+        "sw": Offer(_options(*_WAYS_SW, ("Ofisini, na kitambulisho", ""))),
+        "en": Offer(_options(*_WAYS_EN, ("In person, with my ID", ""))),
+    },
+    "ways_to_identify": _WAYS,
+    "ways_to_approve": _WAYS,
+    "ways_to_pin": _WAYS,
+    "code_place": _words(
+        {"where": "uliotumwa kwa SMS kwenye simu yako nyingine"}, {"where": "sent by SMS to your other phone"}
+    ),
+    "calling": _words(
+        {"calling": "Ndiyo. Neema Mushi wa TEHAMA anakupigia. Lazima aanze na namba uliyotumiwa. Hataomba nywila."},
+        {"calling": "Yes. Neema Mushi (ICT) is calling and must first say the code you were sent. Never a password."},
+    ),
     "unfinished": {
         "sw": Offer(
             _options(

@@ -48,7 +48,8 @@ class Step:
     `reads` turns typed words into a value or raises `Misread`; without it only options answer.
     `looks_up` names the query that then finds the thing, or refuses.
     `when` says from the answers so far whether it is asked at all; `on_request` steps are asked only when an option
-    visits them; `if_any` steps are passed over when the query offers nothing.
+    visits them; `if_any` steps are passed over when the query offers nothing. What is typed into a `secret` step is
+    tried by its look-up and stored nowhere; nobody goes back to one, nor types ahead for it.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Step:
     when: Callable[[Answers], bool] = always
     on_request: bool = False
     if_any: bool = False
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Asked:
 class Conversation:
     """Named steps, in order, that end in a command.
 
-    `receipt` is said when the command was carried out, filled with its outcome's words; `then` names a conversation
+    `receipt` is said when the command was carried out, filled with its outcome's words, or where there is none, when
+    the last step was; `then` names a conversation
     that follows at once. `title` is what it is called when a person is offered to continue; without one it never is.
     """
 

@@ -4,7 +4,9 @@ Importing this package registers every handler.
 """
 
 from handlers import (
+    calling_back,
     cataloguing,
+    codes,
     deciding,
     delivering,
     delivery_reports,
@@ -19,10 +21,12 @@ from handlers import (
     officers,
     once,
     people,
+    proving,
     renumbering,
     reporting,
     requesting,
     sealing,
+    seconding,
     sweeping,
     working,
 )
@@ -32,7 +36,9 @@ __all__ = [
     "HANDLERS",
     "Door",
     "Stirred",
+    "calling_back",
     "cataloguing",
+    "codes",
     "deciding",
     "delivering",
     "delivery_reports",
@@ -47,10 +53,12 @@ __all__ = [
     "officers",
     "once",
     "people",
+    "proving",
     "renumbering",
     "reporting",
     "requesting",
     "sealing",
+    "seconding",
     "sweeping",
     "working",
 ]

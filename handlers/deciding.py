@@ -3,27 +3,31 @@
 from sqlalchemy import bindparam, select, update
 
 from database import columns, table_of
+from handlers.advancing import advance, approver_of
+from handlers.checks import spend
 from handlers.door import handles
 from handlers.flagging import raise_flags
 from handlers.freezing import refuse_frozen
 from handlers.permission import officer_for
-from handlers.reporting import count_request, make_ticket, origin_of, tell_unit
-from handlers.telling import ask, requester_of, stop_asking, tell
+from handlers.proving import NUMBERS_PROVE
+from handlers.reporting import count_request, make_ticket, origin_of
+from handlers.telling import requester_of, stop_asking, tell
 from handlers.work import Work, clean, sendable
 from handlers.working import resolve
 from locales import N_, say
 from models.commands import AskForAccount, CarryOutAccount, DecideApproval, Outcome
+from models.identity import Evidence, Level
 from models.priority import Priority
-from models.refusals import AlreadyDecided, HasLeft, NotFound, NotOffered, NotYours
-from models.tables import AccountRequest, Approval, System, Ticket
+from models.refusals import AlreadyDecided, HasLeft, NotFound, NotOffered, NotProven, NotYours
+from models.tables import AccountRequest, Approval, Officer, System, Ticket
 from models.tables.account import AccountState
-from models.tables.catalogue import Tier
-from models.tables.ticket import Channel, Kind, State, WaitingOn
+from models.tables.catalogue import ApproverPolicy, Tier
+from models.tables.proving import Purpose
+from models.tables.ticket import Channel, Kind
 from models.values.ticket_number import TicketNumber
-from queries.approvers import approver_for
 from queries.caller import caller_on_record
 
-_approval = columns(Approval)
+_approval, _officer = columns(Approval), columns(Officer)
 
 _OPEN_APPROVAL = (
     select(_approval.id, _approval.approver_id, _approval.expires_at)
@@ -46,8 +50,11 @@ _DECIDE = (
         channel=bindparam("through", type_=_approval.channel.type),
     )
 )
-ASKED = N_("{approver} has been asked to approve.")
-UNIT_ACTS = N_("The ICT unit will carry it out.")
+_AT_THE_DESK = select(_officer.id).where(_officer.person_id == bindparam("person_id"), _officer.retired.is_(False))
+
+CALL_FIRST = N_(
+    "Your request {number} was approved. An ICT officer will call you and first say a code that we send you."
+)
 APPROVED = N_("Your request {number} was approved. An officer will carry it out. Nobody will ask for your password.")
 REFUSED = N_("Your request {number} was not approved. Please speak to {approver}.")
 EXPIRED = N_("Your request {number} was not answered in time and has ended. Please ask again.")
@@ -70,16 +77,16 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
     refuse_frozen(work, requester.person_id)
     if command.action not in system.kinds.split(";"):
         raise NotOffered
-    approver = approver_for(work.tx, requester, system.code, system.approver)
+    tier = tier_of(work, system, requester.person_id)
+    if system.approver != ApproverPolicy.NONE or tier != Tier.T1:
+        approver_of(work, requester, system, tier)  # refused now rather than when it is too late to say so
     ticket = make_ticket(
-        work, origin, kind=Kind.ACCOUNT, default=Priority.P2 if system.tier == Tier.T3 else Priority.P3,
+        work, origin, kind=Kind.ACCOUNT, default=Priority.P2 if tier == Tier.T3 else Priority.P3,
         system_code=system.code,
     )  # fmt: skip
     assert ticket.id is not None
-    if approver is not None:
-        ticket.state, ticket.waiting_on = State.WAITING, WaitingOn.APPROVAL
-        work.tx.save(ticket)
-    work.tx.add(
+    evidence = spend(work, requester.person_id, Purpose.ASK) if work.by.officer_id is None else None
+    request = work.tx.add(
         AccountRequest(
             ticket_id=ticket.id,
             requester_id=requester.person_id,
@@ -88,33 +95,35 @@ def ask_for_account(work: Work, command: AskForAccount) -> Outcome:
             user_name=sendable(command.user_name),
             role=clean(command.role)[:60],
             workplace=clean(command.workplace)[:60],
-            state=AccountState.APPROVAL if approver is not None else AccountState.IN_HAND,
+            tier=tier,
+            level=_level(work, evidence),
         )
     )
     count_request(work, ticket.place_id, system.code)
     work.record(ticket, "account_asked", words=clean(command.words), facts={"action": str(command.action)}, new=True)
     raise_flags(work, ticket, requester.person_id, system, command.action)
-    number = TicketNumber(ticket.number).shown
-    if approver is None:
-        tell_unit(work, ticket, system.name, "")
-        return Outcome(ticket.id, {"number": number, "next": say(UNIT_ACTS, requester.language)})
-    assert approver.person_id is not None  # they are on record
-    work.tx.add(
-        Approval(
-            ticket_id=ticket.id,
-            approver_id=approver.person_id,
-            asked_at=work.at,
-            expires_at=work.rules.hours.end_of_working_day(work.at, work.rules.approval_days),
-        )
-    )
-    fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
-    ask(work, ticket, approver, f"history:{fact}", "approve")
-    return Outcome(ticket.id, {"number": number, "next": say(ASKED, requester.language, approver=approver.name)})
+    if evidence is not None:
+        work.record(ticket, "identity_proven", facts={"evidence": str(evidence), "level": request.level})
+    next_words = advance(work, ticket, request)
+    return Outcome(ticket.id, {"number": TicketNumber(ticket.number).shown, "next": next_words})
+
+
+def tier_of(work: Work, system: System, person_id: int) -> Tier:
+    """The system's; the strictest for whoever works at the desk, whose accounts reach everybody's."""
+    return Tier.T3 if system.tier is None or work.tx.one(_AT_THE_DESK, person_id=person_id) else system.tier
+
+
+def _level(work: Work, evidence: Evidence | None) -> Level:
+    """An officer's hand on the keyboard proves nothing about the person they type for."""
+    if work.by.officer_id is not None or work.by.channel not in NUMBERS_PROVE:
+        return Level.UNKNOWN
+    return Level.ON_RECORD if evidence is None else Level.PROVEN
 
 
 @handles(DecideApproval)
 def decide_approval(work: Work, command: DecideApproval) -> Outcome:
-    """Only by the one who was asked, only once, and only in time."""
+    """Only by the one who was asked, only once, and only in time. A yes to T2 or T3 wants a proof of who says it:
+    a code, a desk PIN or the console's log-in. Without one it is refused, and the try is on record."""
     ticket = work.ticket(command.ticket_id)
     open_one = work.tx.one(_OPEN_APPROVAL, ticket_id=command.ticket_id)
     request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
@@ -126,11 +135,13 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
         raise NotFound
     if command.yes:
         refuse_frozen(work, request.requester_id)
+        if not _proves(work, request, work.by.person_id):
+            work.record(ticket, "approval_unproven")
+            return Outcome(refusal=NotProven())
         request.approved(work.by.person_id)
     else:
         request.refused(work.by.person_id)
     _settle(work, ticket, open_one.id, yes=command.yes)
-    work.tx.save(request)
     approver = caller_on_record(work.tx, work.by.person_id)
     assert approver is not None  # they were asked
     if not approver.serving:
@@ -138,13 +149,12 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
     number = TicketNumber(ticket.number).shown
     requester = requester_of(work, ticket)
     if command.yes:
-        ticket.state, ticket.waiting_on = State.NEW, WaitingOn.NOBODY
-        work.tx.save(ticket)
         fact = work.record(ticket, "approved")
-        tell(work, ticket, requester, f"history:{fact}", APPROVED, number=number)
-        system = work.tx.get(System, request.system_code)
-        tell_unit(work, ticket, system.name if system else "", "")
+        advance(work, ticket, request)
+        text = CALL_FIRST if request.state == AccountState.CALL_BACK else APPROVED
+        tell(work, ticket, requester, f"history:{fact}", text, number=number)
     else:
+        work.tx.save(request)
         ticket.cancelled(work.at)
         work.tx.save(ticket)
         fact = work.record(ticket, "refused")
@@ -154,7 +164,7 @@ def decide_approval(work: Work, command: DecideApproval) -> Outcome:
 
 @handles(CarryOutAccount)
 def carry_out_account(work: Work, command: CarryOutAccount) -> Outcome:
-    """An officer has acted: not the one who asked, nor the one who approved."""
+    """An officer has acted: not the one who asked, nor who approved, nor who confirmed as second."""
     ticket = work.ticket(command.ticket_id)
     seat = officer_for(work, ticket)
     request = work.tx.get(AccountRequest, command.ticket_id, lock=True)
@@ -185,6 +195,12 @@ def expire_approvals(work: Work, most: int) -> int:
         words = {"number": TicketNumber(ticket.number).shown}
         tell(work, ticket, requester_of(work, ticket), f"history:{fact}", EXPIRED, **words)
     return len(rows)
+
+
+def _proves(work: Work, request: AccountRequest, person_id: int) -> bool:
+    if request.tier == Tier.T1 or work.by.channel == Channel.WEB:  # the console asked for a log-in and its password
+        return True
+    return spend(work, person_id, Purpose.APPROVE, request.ticket_id) is not None
 
 
 def _settle(work: Work, ticket: Ticket, approval_id: int, *, yes: bool | None) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from database import Database, Transaction
 from database.writer import Done
 from handlers.work import Dice, Work
-from models.commands import By
+from models.commands import By, Outcome
 from models.rules import Rules
 
 Handler = Callable[[Work, Any], Any]
@@ -68,7 +68,8 @@ class Door:
             return result
 
         def told(result: Any, failure: BaseException | None) -> None:
-            done(result, failure)
+            refusal = result.refusal if isinstance(result, Outcome) else None
+            done(result, failure or refusal)
             if failure is None and (stirred[0].owed or stirred[0].tickets):
                 for listener in self._listeners:
                     listener(stirred[0])

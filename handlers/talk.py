@@ -13,6 +13,7 @@ from conversations.screen import Screen
 from conversations.steps import Asked
 from database import columns, spelled, table_of
 from handlers.door import carry_out
+from handlers.knowing import Knowing
 from handlers.work import Work
 from locales import N_, say
 from models.columns import read, written
@@ -23,7 +24,7 @@ from models.tables.conversation import Standing
 from models.tables.ticket import Channel
 from models.values.secret import mask_secrets
 from queries.caller import Caller
-from queries.offers import Asking, DeskKnows
+from queries.offers import Asking
 
 _conversation, _attachment = columns(Conversation), columns(Attachment)
 
@@ -159,14 +160,16 @@ class Talk:
 
     def _engine(self, talk: Open) -> Engine:
         asking = Asking(self.work.tx, self.caller, talk.language, self.work.at, self.work.rules, talk.id or None)
-        return Engine(BOOK, DeskKnows(asking), talk.language)
+        return Engine(BOOK, Knowing(self.work, asking), talk.language)
 
     def _follow(self, talk: Open, step: Any) -> Screen:
         """Take one step of the engine and do what comes of it."""
         try:
             turn: Turn = step(self._engine(talk))
         except Refused as refusal:  # a query that has nothing to offer (no tickets yet, no approver on record)
-            return self._end(talk, say(refusal.text, talk.language, **refusal.words), Standing.CANCELLED)
+            why = say(refusal.text, talk.language, **refusal.words)
+            kept = talk.asked_by_desk and talk.screen is not None
+            return self._later(talk, why) if kept else self._end(talk, why, Standing.CANCELLED)
         if turn.home:
             return self._home(talk)
         if turn.cancelled:
@@ -188,11 +191,11 @@ class Talk:
     def _cancel(self, talk: Open) -> Screen:
         return self._end(talk, say(CANCELLED, talk.language), Standing.CANCELLED)
 
-    def _later(self, talk: Open) -> Screen:
+    def _later(self, talk: Open, why: str = "") -> Screen:
         """What the desk asked is not settled by declining to answer it now: it is offered again at the next dial."""
         self._owing = True  # until it is shown again, nothing that is typed answers it
         self._keep(talk)
-        return Screen(say(LATER, talk.language), talk.language, f"{talk.progress.name}.end", final=True)
+        return Screen(why or say(LATER, talk.language), talk.language, f"{talk.progress.name}.end", final=True)
 
     def _home(self, talk: Open) -> Screen:
         """To the front page. What was begun, and what the desk asked, stays open, so that it can be continued."""
@@ -211,11 +214,12 @@ class Talk:
     def _finish(self, talk: Open, turn: Turn) -> Screen:
         conversation = BOOK[turn.progress.name]
         asked = Asked(turn.progress.answers, self.caller.person_id, self.caller.address, talk.id)
-        if conversation.command is None:
+        if conversation.command is None and not conversation.receipt:
             return self._home(talk)
         try:
             with self.work.tx.apart():
-                outcome: Outcome = carry_out(self.work, conversation.command(asked))
+                wanted = conversation.command(asked) if conversation.command else None
+                outcome: Outcome = carry_out(self.work, wanted) if wanted else Outcome()
         except Refused as refusal:
             note = say(refusal.text, talk.language, **refusal.words)
             if refusal.again:
@@ -223,6 +227,8 @@ class Talk:
                 stay = replace(turn.progress, trail=turn.progress.trail[:-1])
                 return self._follow(talk, lambda engine: engine.show(replace(stay, step=step.name), note))
             return self._end(talk, note, Standing.CANCELLED)
+        if outcome.refusal is not None:
+            return self._refused(talk, turn.progress, say(outcome.refusal.text, talk.language, **outcome.refusal.words))
         talk.ticket_id = outcome.ticket_id or talk.ticket_id
         if talk.ticket_id is not None:
             self.work.tx.run(_PHOTOS_JOIN, conversation=talk.id, ticket=talk.ticket_id)
@@ -231,6 +237,14 @@ class Talk:
         text = say(conversation.receipt, talk.language, **outcome.words)
         ended = self._end(talk, text, Standing.FINISHED, turn.progress)
         return self._then(conversation.then, turn.progress, ended) if conversation.then else ended
+
+    def _refused(self, talk: Open, progress: Progress, why: str) -> Screen:
+        """Refused, and that is on record. What the desk had asked it asks again from the start, at the next dial."""
+        if not talk.asked_by_desk:
+            return self._end(talk, why, Standing.CANCELLED)
+        again = self._engine(talk).begin(progress.name, progress.given)
+        talk.progress, talk.screen = again.progress, again.screen
+        return self._later(talk, why)
 
     def _then(self, name: str, progress: Progress, ended: Screen) -> Screen:
         """A conversation that follows at once; its screen begins with what the other one said. It may have nothing

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import bindparam, literal, or_, select, update
+from sqlalchemy import bindparam, func, literal, or_, select, update
 
 from conversations.screen import Screen
 from database import Row, columns, spelled, table_of
@@ -27,7 +27,7 @@ _ROUTES = (
 )
 # Whoever works there: their part of the tree holds the place. Those with a turn on the rota come first.
 _UNIT = (
-    select(_officer.person_id, _duty.id.label("turn"))
+    select(_officer.person_id, _duty.id.label("turn"), _place.path)
     .join_from(table_of(Officer), table_of(Place), _officer.place_id == _place.id)
     .outerjoin(
         table_of(Duty),
@@ -39,7 +39,7 @@ _UNIT = (
         or_(*(_officer.role == role for role in (Role.OFFICER, Role.HEAD, Role.ADMINISTRATOR))),
         literal("").concat(bindparam("path", type_=_place.path.type)).like(_place.path.concat("%")),
     )
-    .order_by(_officer.id)
+    .order_by(func.length(_place.path).desc(), _officer.id)
 )  # fmt: skip
 
 _STOP_ASKING = (
@@ -68,6 +68,7 @@ def owe(
     revision: int = 0,
     card: str = "",
     lane: Lane = Lane.WORD,
+    secret: bool = False,
 ) -> None:
     """Write down that this is to be said. Without any route there is nothing to owe: the console shows it anyway."""
     if not routes:
@@ -88,6 +89,7 @@ def owe(
         address=routes[0][1],
         due_at=work.at,
         demonstration=caller.demonstration,
+        secret=secret,
         made_at=work.at,
     )
     work.owed = True
@@ -117,10 +119,12 @@ def tell_officer(work: Work, ticket: Ticket, officer: Caller, fact: str, msgid: 
     owe(work, f"{fact}:{officer.party}", screen, officer, routes, ticket_id=ticket.id)
 
 
-def ask(work: Work, ticket: Ticket, caller: Caller, fact: str, conversation: str) -> None:
+def ask(
+    work: Work, ticket: Ticket, caller: Caller, fact: str, conversation: str, *, given: Mapping[str, str] | None = None
+) -> None:
     """A word about a ticket that wants an answer: the conversation is begun for them, and waits on every channel."""
     talk = Talk(work, caller)
-    screen = talk.begin(conversation, {"ticket_id": str(ticket.id)}, asked_about=ticket.id)
+    screen = talk.begin(conversation, {"ticket_id": str(ticket.id), **(given or {})}, asked_about=ticket.id)
     last = talk.last
     assert last is not None  # begun just now
     owe(
@@ -162,13 +166,20 @@ def requester_of(work: Work, ticket: Ticket) -> Caller:
 
 def on_duty(work: Work, place_path: str) -> list[Caller]:
     """Those with a turn on the rota now; where nobody has one, everybody who works there."""
-    rows = work.tx.all(_UNIT, at=work.at, path=place_path)
+    rows = _nearest_unit(work, place_path)
     return _people(work, [row for row in rows if row.turn is not None] or rows)
 
 
 def whole_unit(work: Work, place_path: str) -> list[Caller]:
     """Everybody who works there, on duty or not: for what does not wait for a turn."""
-    return _people(work, work.tx.all(_UNIT, at=work.at, path=place_path))
+    return _people(work, _nearest_unit(work, place_path))
+
+
+def _nearest_unit(work: Work, place_path: str) -> list[Row]:
+    """The officers of the smallest part of the tree that holds the place and has any: a council's own unit, not the
+    region's as well."""
+    rows = work.tx.all(_UNIT, at=work.at, path=place_path)
+    return [row for row in rows if row.path == rows[0].path]
 
 
 def _people(work: Work, rows: list[Row]) -> list[Caller]:

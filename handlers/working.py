@@ -81,7 +81,7 @@ def take_up(work: Work, command: TakeUp) -> Outcome:
 def set_waiting(work: Work, command: SetWaiting) -> Outcome:
     ticket = work.ticket(command.ticket_id)
     officer_for(work, ticket)
-    if command.on in (WaitingOn.NOBODY, WaitingOn.APPROVAL):
+    if command.on in (WaitingOn.NOBODY, WaitingOn.APPROVAL, WaitingOn.IDENTITY):
         raise NotFound
     ticket.waits(command.on, work.at)
     work.tx.save(ticket)
@@ -150,7 +150,7 @@ def resolve(work: Work, ticket: Ticket, words: str, officer_id: int) -> None:
 
 
 def _refuse_past_approval(work: Work, ticket: Ticket) -> None:
-    if ticket.waiting_on == WaitingOn.APPROVAL:
+    if ticket.waiting_on in (WaitingOn.APPROVAL, WaitingOn.IDENTITY):
         raise NotApprovedYet
 
 

@@ -90,6 +90,60 @@ class NotApprovedYet(Refused):
     text = N_("This request has not been approved.")
 
 
+class NotProven(Refused):
+    """What is asked for needs to be sure who asks, and the desk is not."""
+
+    text = N_("First prove that it is you: dial again and enter a code or your desk PIN.")
+
+
+class CodeWrong(Misread):
+    """Not the code that was sent, or not for this."""
+
+    text = N_("That is not the code. Please look again.")
+
+
+class CodeSpent(Misread):
+    """Used, outdated, tried too often, or never sent: all said in the same words."""
+
+    text = N_("That code no longer counts. Go back and ask for a new one.")
+
+
+class CodesForToday(Refused):
+    """Five codes were sent to this person in a day."""
+
+    text = N_("You were sent many codes today. Please come to the ICT office with your ID.")
+
+
+class PinWrong(Misread):
+    """Not the person's desk PIN."""
+
+    text = N_("That is not your desk PIN.")
+
+
+class PinLocked(Misread):
+    """Five wrong tries. Only a code printed at the ICT office opens it again."""
+
+    text = N_("Your desk PIN is locked. Come to the ICT office with your ID for a new one.")
+
+
+class PinTooSimple(Misread):
+    """A desk PIN has four to six digits, and is none that everybody tries first."""
+
+    text = N_("Choose 4 to 6 digits that nobody guesses: not 1234, not 0000, not a year.")
+
+
+class InPersonOnly(Refused):
+    """The number changed lately, or none is on record: a call to it would prove nothing."""
+
+    text = N_("The number on record is new. The person must come with an ID.")
+
+
+class CallOpen(Refused):
+    """Somebody is being called already."""
+
+    text = N_("A call to this person is already open.")
+
+
 class NotOffered(Refused):
     """No account can be asked for on this system."""
 

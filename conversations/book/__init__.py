@@ -7,6 +7,7 @@ from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE
 from conversations.book.device import DEVICE
 from conversations.book.front import FRONT, HELP, LANGUAGE
 from conversations.book.not_me import DISOWN
+from conversations.book.proving import CALLING, PIN, PROVE
 from conversations.book.register import REGISTER
 from conversations.book.report import REPORT, REPORT_WORDS
 from conversations.book.tickets import TICKETS
@@ -26,6 +27,9 @@ BOOK: Mapping[str, Conversation] = {
         RATE,
         APPROVE,
         DISOWN,
+        PROVE,
+        PIN,
+        CALLING,
         REGISTER,
         LANGUAGE,
         HELP,

@@ -1,5 +1,6 @@
 """Ask for an account. No password can be typed into it, and its texts say that nobody asks for one."""
 
+from conversations.book.proving import proof
 from conversations.book.words import NoWords, TooLong
 from conversations.steps import Answers, Asked, Choice, Conversation, Step
 from locales import N_
@@ -109,6 +110,7 @@ ACCOUNT = Conversation(
             reads=few_words,
             when=asks_role,
         ),
+        *proof("ask"),
         Step(
             name="confirm",
             text=N_("{action}: {system}. {next} Send?"),

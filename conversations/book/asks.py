@@ -1,10 +1,12 @@
 """What the desk asks of its own accord: an officer's question, whether a repair holds, an approval, a rating."""
 
 from conversations.book.not_me import DISOWN, NOT_ME
+from conversations.book.proving import proof
 from conversations.book.words import own_words
 from conversations.steps import Answers, Asked, Choice, Conversation, Step
 from locales import N_
 from models.commands import AddWords, ConfirmResolution, DecideApproval, RateTicket, ReopenTicket
+from models.tables.catalogue import Tier
 
 STARS = (
     Choice("1", N_("Very poor")),
@@ -98,6 +100,11 @@ RATE = Conversation(
 )
 
 
+def says_yes_to_much(answers: Answers) -> bool:
+    """A yes for T2 or T3 wants to be sure of who says it."""
+    return answers.get("decision") == "yes" and answers.get("tier") != Tier.T1
+
+
 APPROVE = Conversation(
     name="approve",
     title=N_("Approval"),
@@ -111,6 +118,7 @@ APPROVE = Conversation(
                 Choice("no", N_("No, I refuse"), N_("No"), also=NO),
             ),
         ),
+        *proof("approve", when=says_yes_to_much),
     ),
     command=lambda asked: DecideApproval(_ticket(asked), yes=asked.answers["decision"] == "yes"),
     receipt=N_("Thank you. Ticket {number}: {state}."),

@@ -1,5 +1,6 @@
 """The front page, and the two small things on it: language and help."""
 
+from conversations.book.proving import PROVING_CHOICES
 from conversations.steps import Answers, Asked, Choice, Conversation, Step
 from locales import N_
 from models.commands import SetLanguage
@@ -71,6 +72,7 @@ HELP = Conversation(
                 "PASSWORD and system. The desk never asks for your password."
             ),
             offer="help",
+            choices=PROVING_CHOICES,
         ),
     ),
 )

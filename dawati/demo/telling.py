@@ -24,6 +24,7 @@ from models.commands import (
     CarryOutAccount,
     ClaimTicket,
     CloseSilent,
+    ConfirmInPerson,
     ConfirmResolution,
     DecideApproval,
     HandToOwner,
@@ -167,7 +168,7 @@ class Telling:
     def _meant(self, case: Case, step: Step) -> tuple[object, By]:
         ticket_id, words = case.ticket_id, step.words
         officer = By(Channel.WEB, officer_id=self._officers[case.plot.officer])
-        approver = By(Channel.USSD, person_id=case.approver_id)
+        approver = By(Channel.WEB, person_id=case.approver_id)
         meanings: dict[str, tuple[Callable[[], object], By]] = {
             "claim": (lambda: ClaimTicket(ticket_id), officer),
             "take": (lambda: TakeUp(ticket_id), officer),
@@ -177,6 +178,7 @@ class Telling:
             "office": (lambda: SetWaiting(ticket_id, WaitingOn.OFFICE, words), officer),
             "resolve": (lambda: ResolveTicket(ticket_id, words), officer),
             "cancel": (lambda: CancelTicket(ticket_id, words), officer),
+            "in_person": (lambda: ConfirmInPerson(ticket_id), officer),
             "hand": (lambda: HandToOwner(ticket_id, words), officer),
             "carry": (lambda: CarryOutAccount(ticket_id, words), officer),
             "approve": (lambda: DecideApproval(ticket_id, yes=True), approver),

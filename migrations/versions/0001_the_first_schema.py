@@ -250,6 +250,19 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_desk_history_about"), "desk_history", ["about"], unique=False)
     op.create_table(
+        "desk_pin",
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("salt", sa.String(32), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("person_id"),
+    )
+    op.create_table(
         "fault_tally",
         sa.Column("place_id", sa.Integer(), nullable=False),
         sa.Column("fault_code", sa.String(), nullable=False),
@@ -478,9 +491,21 @@ def upgrade() -> None:
         sa.Column("promised", sa.Date(), nullable=True),
         sa.Column("reminded", sa.Date(), nullable=True),
         sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("tier", sa.String(24), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("approver_id", sa.Integer(), nullable=True),
+        sa.Column("second_id", sa.Integer(), nullable=True),
         sa.Column("implementer_id", sa.Integer(), nullable=True),
         sa.Column("foreign_reference", sa.String(60), nullable=False),
+        sa.CheckConstraint("state <> 'done' OR implementer_id IS NOT NULL", name="done_by_somebody"),
+        sa.CheckConstraint(
+            "state NOT IN ('in_hand', 'with_owner', 'done') OR action = 'close' OR (tier = 'T1' AND level >= 2) OR (tier = 'T2' AND level >= 3) OR level >= 4 OR (level >= 3 AND second_id IS NOT NULL)",
+            name="carried_out_at_its_level",
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('in_hand', 'with_owner', 'done') OR tier = 'T1' OR action = 'close' OR approver_id IS NOT NULL",
+            name="carried_out_after_a_yes",
+        ),
         sa.CheckConstraint("approver_id IS NULL OR approver_id <> requester_id", name="approver_is_not_requester"),
         sa.CheckConstraint(
             "implementer_id IS NULL OR approver_id IS NULL OR implementer_id <> approver_id",
@@ -489,6 +514,14 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "implementer_id IS NULL OR implementer_id <> requester_id", name="implementer_is_not_requester"
         ),
+        sa.CheckConstraint(
+            "second_id IS NULL OR approver_id IS NULL OR second_id <> approver_id", name="second_is_not_approver"
+        ),
+        sa.CheckConstraint(
+            "second_id IS NULL OR implementer_id IS NULL OR second_id <> implementer_id",
+            name="second_is_not_implementer",
+        ),
+        sa.CheckConstraint("second_id IS NULL OR second_id <> requester_id", name="second_is_not_requester"),
         sa.ForeignKeyConstraint(
             ["approver_id"],
             ["person.id"],
@@ -499,6 +532,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["requester_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_id"],
             ["person.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -551,6 +588,72 @@ def upgrade() -> None:
         postgresql_where=sa.text("decided_at IS NULL"),
     )
     op.create_index(op.f("ix_approval_ticket_id"), "approval", ["ticket_id"], unique=False)
+    op.create_table(
+        "call_back",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.String(20), nullable=False),
+        sa.Column("salt", sa.String(32), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
+        sa.Column("outcome", sa.String(24), nullable=True),
+        sa.CheckConstraint("officer_id <> person_id", name="nobody_calls_themselves_back"),
+        sa.ForeignKeyConstraint(
+            ["officer_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(
+        "call_back_open",
+        "call_back",
+        ["person_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index(op.f("ix_call_back_ticket_id"), "call_back", ["ticket_id"], unique=False)
+    op.create_table(
+        "code",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(24), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=True),
+        sa.Column("evidence", sa.String(24), nullable=False),
+        sa.Column("address", sa.String(120), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("salt", sa.String(32), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.CheckConstraint("made_by_id IS NULL OR made_by_id <> person_id", name="nobody_prints_their_own"),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("code_of_person", "code", ["person_id", "made_at"], unique=False)
     op.create_table(
         "conversation",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -626,6 +729,34 @@ def upgrade() -> None:
         sqlite_where=sa.text("words_id IS NOT NULL"),
         postgresql_where=sa.text("words_id IS NOT NULL"),
     )
+    op.create_table(
+        "identity_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.String(24), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=True),
+        sa.Column("evidence", sa.String(24), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("channel", sa.String(12), nullable=False),
+        sa.Column("checked_by_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("spent_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=True),
+        sa.CheckConstraint("checked_by_id IS NULL OR checked_by_id <> person_id", name="nobody_checks_themselves"),
+        sa.ForeignKeyConstraint(
+            ["checked_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"],
+            ["ticket.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("identity_check_of_person", "identity_check", ["person_id", "at"], unique=False)
     op.create_table(
         "number_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -722,6 +853,7 @@ def upgrade() -> None:
         sa.Column("lease", sa.String(40), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("demonstration", sa.Boolean(), nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"],

@@ -23,6 +23,15 @@ from models.commands.importing import ImportAssets, Imported, ImportPlaces, Impo
 from models.commands.leaving import ImportLeavers, MarkLeft
 from models.commands.officers import AddOfficer, RetireOfficer, SetOfficerPassword, SetPolicy
 from models.commands.people import AcceptInvitation, Invite, Invited, LinkTelegram, SetLanguage, StopMessages
+from models.commands.proving import (
+    ConfirmAsSecond,
+    ConfirmInPerson,
+    EndCallBack,
+    PrintCode,
+    Printed,
+    ProveIdentity,
+    StartCallBack,
+)
 from models.commands.record import BlankWords, SealHistory
 from models.commands.safeguards import ApplyNumberChanges, ChangeNumber, DisownRequest, Unfreeze
 from models.commands.tickets import (
@@ -60,10 +69,13 @@ __all__ = [
     "ChangeNumber",
     "ClaimTicket",
     "CloseSilent",
+    "ConfirmAsSecond",
+    "ConfirmInPerson",
     "ConfirmResolution",
     "DecideApproval",
     "DisownRequest",
     "EditSystem",
+    "EndCallBack",
     "Entered",
     "HandToOwner",
     "HearHangUp",
@@ -89,6 +101,9 @@ __all__ = [
     "NoteFate",
     "Once",
     "Outcome",
+    "PrintCode",
+    "Printed",
+    "ProveIdentity",
     "RateTicket",
     "RemindPromises",
     "ReopenTicket",
@@ -103,6 +118,7 @@ __all__ = [
     "SetPolicy",
     "SetWaiting",
     "SettleSilence",
+    "StartCallBack",
     "StopMessages",
     "StoreAttachment",
     "Sweep",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.refusals import Refused
 from models.tables.ticket import Channel
 
 
@@ -27,8 +28,10 @@ DESK = By()
 class Outcome:
     """What a handler tells of what it did: the ticket, and words for the receipt that the person reads.
 
-    `language` is set when it changed: the receipt is said in the new one."""
+    `language` is set when it changed: the receipt is said in the new one. `refusal`: the person is refused, and what
+    was recorded of that is kept; whoever gave the command meets it as any other refusal."""
 
     ticket_id: int | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
+    refusal: Refused | None = None

@@ -11,6 +11,7 @@ from models.tables.number_change import NumberChange
 from models.tables.officer import Duty, LoginSession, Officer
 from models.tables.person import Address, Invitation, Person
 from models.tables.place import Place
+from models.tables.proving import CallBack, Code, DeskPin, IdentityCheck
 from models.tables.ticket import Attachment, Ticket
 
 __all__ = [
@@ -20,14 +21,18 @@ __all__ = [
     "Asset",
     "Attachment",
     "Attempt",
+    "CallBack",
     "Change",
     "Chore",
+    "Code",
     "Conversation",
+    "DeskPin",
     "Duty",
     "Fault",
     "FaultCategory",
     "FaultTally",
     "History",
+    "IdentityCheck",
     "Invitation",
     "LoginSession",
     "Notice",

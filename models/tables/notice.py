@@ -92,6 +92,7 @@ class Notice(SQLModel, table=True):
     lease: str = Field(default="", max_length=40, description="the worker that holds it until due_at")
     tries: int = Field(default=0, description="on the present route")
     demonstration: bool = False
+    secret: bool = Field(default=False, description="it holds a one-time code: its text is blanked once it is settled")
     made_at: datetime = Field(sa_type=Moment)
 
     def owed_again(self, at: datetime) -> None:
@@ -115,6 +116,8 @@ class Notice(SQLModel, table=True):
 
     def settled(self, debt: Debt) -> None:
         self.debt, self.lease = debt, ""
+        if self.secret:
+            self.screen = {**self.screen, "text": "***"}
 
 
 class Attempt(SQLModel, table=True):

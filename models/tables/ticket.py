@@ -31,6 +31,7 @@ class WaitingOn(StrEnum):
     NOBODY = ""
     REQUESTER = "requester"
     APPROVAL = "approval"
+    IDENTITY = "identity"
     OFFICE = "office"
     PART = "part"
 

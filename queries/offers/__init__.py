@@ -6,7 +6,7 @@ A step names its query; `Desk` answers by that name. A query that the book names
 from collections.abc import Callable, Mapping
 
 from conversations.steps import Answers, Offer
-from queries.offers import accounts, asks, devices, faults, front, tickets
+from queries.offers import accounts, asks, calls, devices, faults, front, tickets
 from queries.offers.asking import Asking
 
 OFFERS: Mapping[str, Callable[[Asking, Answers], Offer]] = {
@@ -28,6 +28,7 @@ OFFERS: Mapping[str, Callable[[Asking, Answers], Offer]] = {
     "question": asks.question,
     "resolution": asks.resolution,
     "approval": asks.approval,
+    "calling": calls.calling,
 }
 
 FINDS: Mapping[str, Callable[[Asking, Answers, str], Mapping[str, str]]] = {

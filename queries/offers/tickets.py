@@ -28,6 +28,7 @@ STATES: Mapping[State, str] = {
 WAITS: Mapping[WaitingOn, str] = {
     WaitingOn.REQUESTER: N_("Waiting for your answer"),
     WaitingOn.APPROVAL: N_("Waiting for approval"),
+    WaitingOn.IDENTITY: N_("Waiting for a proof that it is you"),
     WaitingOn.OFFICE: N_("Waiting for another office"),
     WaitingOn.PART: N_("Waiting for a spare part"),
 }

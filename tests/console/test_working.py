@@ -11,6 +11,7 @@ from models.refusals import AlreadyClaimed, AlreadyDecided, NotFound
 from models.tables import AccountRequest, Fault, History, Notice, Ticket
 from models.tables.account import AccountAction, AccountState
 from models.tables.notice import Fate
+from models.tables.proving import Purpose
 from models.tables.ticket import Channel, State, WaitingOn
 from models.values.ticket_number import TicketNumber
 from queries.offers.devices import NoSuchDevice
@@ -241,11 +242,12 @@ def test_an_account_is_asked_for_on_behalf_and_not_reported(neema: Officer, desk
     assert (neema.status, neema.refusal) == (422, "Tafadhali chagua mfumo wenye akaunti hiyo.")
     neema.send("/tickets/new", act="send", person=person, fault="1101", system="hcmis", user_name="juma.h")
     assert "Nimesahau nywila: HCMIS / Lawson" in neema.words
-    assert "Inasubiri idhini" in neema.words
+    assert "Utambulisho unahakikiwa" in neema.words
 
 
 def test_an_approver_decides_in_the_console_and_sees_nothing_else(enter: Enter, desk: Desk) -> None:
     juma = By(Channel.USSD, person_id=desk.ids["juma"])
+    desk.proves("juma")
     desk.do(AskForAccount("hcmis", AccountAction.RESET, "juma.h"), juma)
     theresia = enter("theresia")
     assert theresia.where == "/approvals"
@@ -263,6 +265,7 @@ def test_an_approver_decides_in_the_console_and_sees_nothing_else(enter: Enter, 
 
 def test_an_account_request_is_carried_out_and_told(neema: Officer, desk: Desk) -> None:
     juma = By(Channel.USSD, person_id=desk.ids["juma"])
+    desk.proves("juma")
     desk.do(AskForAccount("hcmis", AccountAction.RESET, "juma.h"), juma)
     here = f"/tickets/{TicketNumber(last(desk).number).shown}"
     neema.open(here)
@@ -271,8 +274,11 @@ def test_an_account_request_is_carried_out_and_told(neema: Officer, desk: Desk) 
     assert neema.status == 409
     ticket_id = last(desk).id
     assert ticket_id is not None
+    desk.proves("theresia", Purpose.APPROVE, ticket_id)
     desk.do(DecideApproval(ticket_id, True), By(Channel.SMS, person_id=desk.ids["theresia"]))
     neema.open(here)
+    assert "carry_out" not in neema.page
+    neema.send(here, act="in_person")
     neema.send(here, act="hand_over", reference="UTUMISHI/88")
     assert "UTUMISHI/88" in neema.words
     neema.send(here, act="carry_out", words="Ingia na ufuate maelekezo ya mfumo.")

@@ -9,6 +9,7 @@ from conversations.book import BOOK
 from conversations.examples import OFFERS as EXAMPLES
 from conversations.examples import OUTCOMES
 from handlers import HANDLERS
+from handlers.knowing import PREPARED, TRIED
 from handlers.people import digest_of_code
 from locales import LANGUAGES
 from models import commands
@@ -24,6 +25,8 @@ from models.commands import (
     Imported,
     Invited,
     Outcome,
+    Printed,
+    ProveIdentity,
     RateTicket,
     ReopenTicket,
     ReportFault,
@@ -32,12 +35,13 @@ from models.commands import (
 )
 from models.tables import Invitation
 from models.tables.account import AccountAction
+from models.tables.proving import Purpose
 from models.tables.ticket import Channel
 from queries.offers import FINDS, OFFERS
 from tests.support.cast import STRANGER, Desk
 
 STEPS = [(conversation, step) for conversation in BOOK.values() for step in conversation.steps]
-RESULTS = {By, Outcome, Entered, Imported, Invited}  # what comes with a command or of it
+RESULTS = {By, Outcome, Entered, Imported, Invited, Printed}  # what comes with a command or of it
 
 ENDS_IN: dict[str, set[type]] = {
     "report": {ReportFault},
@@ -49,6 +53,7 @@ ENDS_IN: dict[str, set[type]] = {
     "rate": {RateTicket},
     "approve": {DecideApproval},
     "not_me": {DisownRequest},
+    "prove": {ProveIdentity},
     "register": {AcceptInvitation},
     "language": {SetLanguage},
 }
@@ -61,11 +66,17 @@ def placeholders(text: str) -> set[str]:
 
 def test_every_offer_of_the_book_is_answered_and_no_other() -> None:
     named = {step.offer for _, step in STEPS if step.offer}
-    assert named == set(OFFERS) == set(EXAMPLES)
+    assert named == {*OFFERS, *PREPARED} == set(EXAMPLES)
+    assert not set(OFFERS) & set(PREPARED)
 
 
 def test_everything_that_the_book_looks_up_is_found_and_no_other() -> None:
-    assert {step.looks_up for _, step in STEPS if step.looks_up} == set(FINDS)
+    assert {step.looks_up for _, step in STEPS if step.looks_up} == {*FINDS, *TRIED}
+    assert not set(FINDS) & set(TRIED)
+
+
+def test_what_is_secret_is_tried_and_not_looked_up() -> None:
+    assert {step.looks_up for _, step in STEPS if step.secret} == set(TRIED)
 
 
 def test_what_looks_up_reads_first() -> None:
@@ -112,7 +123,9 @@ def test_a_conversation_with_a_command_says_what_became_of_it() -> None:
 
 
 def test_a_conversation_that_the_desk_begins_has_a_title_to_be_continued_by() -> None:
-    assert [name for name in ("answer", "confirm", "approve", "report", "account") if not BOOK[name].title] == []
+    assert [
+        name for name in ("answer", "confirm", "approve", "prove", "report", "account") if not BOOK[name].title
+    ] == []
 
 
 def test_receipts_ask_only_for_what_every_outcome_brings(desk: Desk) -> None:
@@ -144,6 +157,8 @@ def outcomes_of_every_ending(desk: Desk) -> dict[type, Outcome]:
     done(ConfirmResolution(ticket_id))
     done(RateTicket(ticket_id, 4))
     request_id = done(AskForAccount("gms", AccountAction.RESET))
+    desk.proves("juma", Purpose.IDENTIFY, request_id)
+    done(ProveIdentity(request_id))
     done(DecideApproval(request_id, yes=True), theresia)
     done(DisownRequest())
     done(SetLanguage("en"))

@@ -3,7 +3,7 @@
 from itertools import count
 
 from conversations.screen import Screen
-from models.commands import By, DecideApproval, HearHop, HearMessage
+from models.commands import By, ConfirmInPerson, DecideApproval, HearHop, HearMessage
 from models.commands.hearing import Heard, Said, Typed
 from models.tables import AccountRequest, Approval, Notice
 from models.tables.account import AccountState
@@ -72,7 +72,9 @@ def request_of(desk: Desk, ticket_id: int) -> AccountRequest:
 
 
 def approved(desk: Desk, ticket_id: int) -> None:
-    """Whoever was asked says yes at the console."""
+    """The requester comes to the office with an identity document, and whoever was asked says yes at the console."""
+    if request_of(desk, ticket_id).state == AccountState.IDENTITY_CHECK:
+        desk.do(ConfirmInPerson(ticket_id), desk.officer())
     for approval in desk.all(Approval):
         if approval.ticket_id == ticket_id and approval.decided_at is None:
             desk.do(DecideApproval(ticket_id, yes=True), By(Channel.WEB, person_id=approval.approver_id))

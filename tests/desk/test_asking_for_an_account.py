@@ -3,7 +3,16 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from models.commands import AskForAccount, By, CarryOutAccount, CloseSilent, DecideApproval, HandToOwner, ResolveTicket
+from models.commands import (
+    AskForAccount,
+    By,
+    CarryOutAccount,
+    CloseSilent,
+    ConfirmInPerson,
+    DecideApproval,
+    HandToOwner,
+    ResolveTicket,
+)
 from models.commands.by import DESK
 from models.refusals import (
     AlreadyDecided,
@@ -17,6 +26,7 @@ from models.refusals import (
 )
 from models.tables import AccountRequest, Approval, Conversation, History, System, Ticket
 from models.tables.account import AccountAction, AccountState
+from models.tables.catalogue import Tier
 from models.tables.conversation import Standing
 from models.tables.ticket import Channel, State, WaitingOn
 from tests.desk.support import Phone, Texter
@@ -24,9 +34,10 @@ from tests.support.cast import JUMA, NEEMA, STRANGER, THERESIA, Desk
 
 
 def asked(desk: Desk) -> int:
-    """Juma asks for a reset on HCMIS, in the words and digits of a phone."""
+    """Juma asks for a reset on the mail system (T1), in the words and digits of a phone. He has proven who he is."""
+    desk.proves("juma")
     phone = Phone(desk)
-    phone.dial("2", "law", "1", "juma.h")
+    phone.dial("2", "email", "1", "juma.h", "ofisini")
     assert phone.send("1").final
     return desk.all(Ticket)[-1].id or 0
 
@@ -55,7 +66,7 @@ def test_the_whole_path(either_desk: Desk) -> None:
     assert (request(desk).state, request(desk).implementer_id) == (AccountState.DONE, desk.ids["neema"])
     assert Texter(desk, JUMA).screen.step == "confirm.works"
     events = [row.event for row in desk.all(History)]
-    assert events == ["account_asked", "approval_asked", "approved", "carried_out", "resolved"]
+    assert events == ["account_asked", "identity_proven", "approval_asked", "approved", "carried_out", "resolved"]
 
 
 @pytest.mark.parametrize("through", [Channel.SMS, Channel.TELEGRAM])
@@ -122,6 +133,8 @@ def test_the_one_who_approved_does_not_carry_it_out(desk: Desk) -> None:
 def test_an_officer_does_not_carry_out_their_own(desk: Desk) -> None:
     desk.door.database.write(lambda tx: _make_officer(tx, desk, "juma"))
     ticket_id = asked(desk)
+    assert request(desk).tier == Tier.T3
+    desk.do(ConfirmInPerson(ticket_id), desk.officer())
     desk.do(DecideApproval(ticket_id, yes=True), of(desk, "theresia"))
     with pytest.raises(SamePerson):
         desk.do(CarryOutAccount(ticket_id), desk.officer("juma"))
@@ -156,6 +169,7 @@ def test_every_offered_system_can_be_asked_for_and_no_other(desk: Desk) -> None:
     for system in desk.all(System):
         command = AskForAccount(system.code, AccountAction.RESET)
         if system.offers_account:
+            desk.proves("juma")
             desk.do(command, By(Channel.USSD, person_id=desk.ids["juma"]))
         else:
             with pytest.raises(NotOffered):

@@ -12,6 +12,7 @@ from models.commands import (
     Unfreeze,
 )
 from models.commands.hearing import Tapped
+from models.identity import Level
 from models.priority import Priority
 from models.refusals import Frozen, NotFound, NothingToDisown, NotYours
 from models.tables import AccountRequest, History, Notice, Person, Ticket
@@ -29,6 +30,7 @@ def by(desk: Desk, person: str, channel: Channel = Channel.SMS) -> By:
 
 
 def asked(desk: Desk, system: str = "gms") -> int:
+    desk.proves("juma")
     desk.do(AskForAccount(system, AccountAction.RESET, "juma.h"), by(desk, "juma"))
     return desk.all(Ticket)[-1].id or 0
 
@@ -37,6 +39,7 @@ def in_hand(desk: Desk, ticket_id: int) -> None:
     """Every step before the last is behind it."""
     request = next(row for row in desk.all(AccountRequest) if row.ticket_id == ticket_id)
     request.approver_id, request.state = desk.ids["theresia"], AccountState.IN_HAND
+    request.level = Level.IN_PERSON
     desk.door.database.write(lambda tx: tx.save(request))
 
 

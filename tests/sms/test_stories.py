@@ -107,9 +107,11 @@ async def test_a_device_is_told_in_one_message(juma: Texter) -> None:
 
 
 async def test_an_account_with_its_approval(juma: Texter, connect: Connect, desk: Desk) -> None:
-    asked = await juma.send("NYWILA Lawson")
-    assert "la HCMIS. Usiandike nywila." in asked
+    asked = await juma.send("NYWILA email")
+    assert "la Baruapepe. Usiandike nywila." in asked
     await juma.send("jhassan")
+    desk.proves("juma")
+    await juma.send("ofisini")
     receipt = await juma.send("SAWA")
     assert number(desk) in receipt
     theresia = connect(THERESIA)

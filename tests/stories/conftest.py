@@ -37,6 +37,10 @@ class Town:
         self.voices.append(voice)
         return voice
 
+    def other(self, person: str, channel: str) -> Voice:
+        """The line on which a code comes that somebody at that channel is sent. Opened before they begin."""
+        return self.voice(person, "sms" if channel == "telegram" else "telegram")
+
     def _voice(self, person: str, channel: str) -> Voice:
         if channel == "telegram":
             chat = OnTelegram(Chat.of(f"{self.url}/simulator", person.title(), PHONES[person], id=CHATS[person]))

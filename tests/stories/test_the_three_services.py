@@ -1,8 +1,17 @@
 """The desk's three services, each told once and run on every channel."""
 
-from models.commands import AskRequester, CarryOutAccount, ClaimTicket, ResolveTicket
+from models.commands import (
+    AskRequester,
+    CarryOutAccount,
+    ClaimTicket,
+    ConfirmAsSecond,
+    EndCallBack,
+    ResolveTicket,
+    StartCallBack,
+)
 from models.tables import AccountRequest, History, Ticket, Words
 from models.tables.account import AccountState
+from models.tables.proving import CallOutcome
 from models.tables.ticket import Channel, State
 from tests.stories.conftest import Town
 
@@ -63,19 +72,30 @@ def test_a_repair_that_does_not_hold_is_reopened(town: Town, channel: str) -> No
 
 
 def test_an_account_is_asked_for_approved_and_carried_out(town: Town, channel: str) -> None:
+    """On a system of the strictest tier: each proves who they are, and two officers look at it."""
     juma, theresia = town.voice("juma", channel), town.voice("theresia", channel)
+    jumas, theresias = town.other("juma", channel), town.other("theresia", channel)
     juma.begin()
     juma.choose("nywila")
     juma.type("lawson")
     juma.choose("nimesahau")
     juma.type("juma.hassan")
+    juma.proves(jumas)
     assert "Theresia Kavishe" in juma.choose("tuma")
 
     theresia.hears("Juma Hassan")
     if channel == "ussd":
         theresia.begin()
         theresia.choose(NUMBER)
-    assert NUMBER in theresia.choose("ndiyo")
+    theresia.choose("ndiyo")
+    assert NUMBER in theresia.proves(theresias)
+
+    ticket_id, at_work = only(town).id or 0, town.desk.officer("neema")
+    town.desk.do(StartCallBack(ticket_id), at_work)
+    juma.hears("Neema Mushi")
+    town.desk.do(EndCallBack(ticket_id, CallOutcome.GENUINE), at_work)
+    town.desk.joins("amina")
+    town.desk.do(ConfirmAsSecond(ticket_id), town.desk.officer("amina"))
     town.desk.do(CarryOutAccount(only(town).id or 0, "Fungua kiungo ulichotumiwa."), town.desk.officer("neema"))
     juma.hears("Fungua kiungo ulichotumiwa.")
     (request,) = town.desk.all(AccountRequest)
@@ -84,11 +104,13 @@ def test_an_account_is_asked_for_approved_and_carried_out(town: Town, channel: s
 
 def test_an_account_is_refused(town: Town, channel: str) -> None:
     juma, theresia = town.voice("juma", channel), town.voice("theresia", channel)
+    jumas = town.other("juma", channel)
     juma.begin()
     juma.choose("nywila")
     juma.type("MUSE")
     juma.choose("imefungwa")
     juma.type("juma.hassan")
+    juma.proves(jumas)
     juma.choose("tuma")
     theresia.hears("Juma Hassan")
     if channel == "ussd":

@@ -190,6 +190,7 @@ async def test_the_language_changes_at_once_and_stays(phone: Telephone) -> None:
 async def test_what_the_desk_asked_waits_for_an_answer_however_it_is_left(
     phone: Telephone, desk: Desk, leaving: str
 ) -> None:
+    desk.proves("juma")
     desk.do(AskForAccount("gms", AccountAction.RESET), By(Channel.USSD, person_id=desk.ids["juma"]))
     phone.phone = THERESIA
     await phone.dial()
@@ -205,6 +206,7 @@ async def test_what_the_desk_asked_waits_for_an_answer_however_it_is_left(
 
 
 async def test_what_was_put_off_is_not_answered_by_the_next_words(phone: Telephone, desk: Desk) -> None:
+    desk.proves("juma")
     desk.do(AskForAccount("gms", AccountAction.RESET), By(Channel.USSD, person_id=desk.ids["juma"]))
     phone.phone = THERESIA
     await phone.dial()
