@@ -67,10 +67,11 @@ def drawn(screen: Screen, conversation_id: int | None, revision: int) -> Card:
     rows = _in_rows(options)
     if len(screen.options) > FITS:
         rows.append((button(f"➡️ {say(_MORE, screen.language)}", str(Move.MORE)),))
+    says_cancel = any(option.cancels for option in screen.options)
     moves = [
         button(f"{sign} {say(label, screen.language)}", str(move))
         for move, (sign, label) in _MOVES.items()
-        if move in screen.moves
+        if move in screen.moves and not (move is Move.CANCEL and says_cancel)
     ]
     if moves:
         rows.append(tuple(moves))

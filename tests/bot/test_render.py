@@ -31,6 +31,11 @@ def test_long_labels_have_rows_of_their_own_and_short_ones_share() -> None:
     assert picks(drawn(screen("1", "2", "3", "4", "5", "6"), 7, 0))[:2] == [["1", "2", "3", "4", "5"], ["6"]]
 
 
+def test_nobody_is_offered_to_cancel_twice() -> None:
+    asked = replace(screen(), options=(Option("send", "Tuma"), Option("cancel", "Ghairi", cancels=True)))
+    assert picks(drawn(asked, 7, 0)) == [["1", "2"], ["back", "home"]]
+
+
 def test_a_long_list_is_turned_page_by_page_and_round_again() -> None:
     labels = [f"Mfumo wa namba {number}" for number in range(20)]
     first, second, third, again = (picks(drawn(screen(*labels, page=page), 7, 0)) for page in range(4))
