@@ -9,24 +9,26 @@ from console.inbound import Form, asked, id_of
 from console.render import page
 from console.serving import Console, Page, Visit, acted, again, shown
 from database import Reading
-from models.commands import Invite, Invited
+from models.commands import Invite, Invited, PrintCode, Printed
 from models.refusals import Refused
 from models.tables.officer import Role
 from queries import directory
 
 
 def routes(console: Console) -> list[BaseRoute]:
-    async def invite(visit: Visit, _: Form) -> Response:
+    async def invite(visit: Visit, form: Form) -> Response:
         """The code is on this one answer and nowhere else."""
         person_id = id_of(visit.request.path_params["person"])
         try:
-            invited: Invited = await console.desk.do(Invite(person_id), visit.by)
+            wanted = PrintCode(person_id) if form.get("act") == "print_code" else Invite(person_id)
+            made: Invited | Printed = await console.desk.do(wanted, visit.by)
         except Refused as refusal:
             return await again(console, visit, person, {}, refusal, at="invite")
         seen = await console.in_thread(lambda reading: directory.one_person(reading, visit.seat, person_id))
+        template = "invited.html" if isinstance(made, Invited) else "printed.html"
         text = await asyncio.to_thread(
-            console.pages.text, "invited.html", visit.seat.language, visit.now, seat=visit.seat,
-            csrf=visit.session.csrf, here=visit.request.url.path, mark="", person=seen, invited=invited,
+            console.pages.text, template, visit.seat.language, visit.now, seat=visit.seat,
+            csrf=visit.session.csrf, here=visit.request.url.path, mark="", person=seen, made=made,
             ussd=console.rules.ussd_code,
         )  # fmt: skip
         return page(text)

@@ -1,5 +1,8 @@
 """Working a ticket: what officers do with it, and what the requester hears of that."""
 
+from sqlalchemy import bindparam, update
+
+from database import columns, table_of
 from handlers.completing import tell_completed
 from handlers.door import handles
 from handlers.permission import officer_for
@@ -18,12 +21,20 @@ from models.commands import (
     TakeUp,
 )
 from models.refusals import NotApprovedYet, NotFound
-from models.tables import AccountRequest, Ticket
-from models.tables.account import AccountState
+from models.tables import AccountRequest, Approval, Ticket
+from models.tables.account import ENDED, AccountState
 from models.tables.ticket import Kind, WaitingOn
 from models.values.ticket_number import TicketNumber
 from queries.caller import caller_on_record
 from queries.scope import path_of, seat_of
+
+_approval = columns(Approval)
+
+_NOT_ASKED = (
+    update(table_of(Approval))
+    .where(_approval.ticket_id == bindparam("about"), _approval.decided_at.is_(None))
+    .values(decided_at=bindparam("at", type_=_approval.decided_at.type))
+)
 
 CLAIMED = N_("Ticket {number} is with {officer}, who will be in touch.")
 ASSIGNED = N_("Ticket {number} has been given to you.")
@@ -127,10 +138,12 @@ def cancel_ticket(work: Work, command: CancelTicket) -> Outcome:
     ticket = work.ticket(command.ticket_id)
     officer_for(work, ticket)
     words = sendable(command.words)
+    if ticket.kind == Kind.ACCOUNT:
+        _drop_request(work, ticket)
     ticket.cancelled(work.at)
     work.tx.save(ticket)
     fact = work.record(ticket, "cancelled", words=words)
-    stop_asking(work, ticket, "answer", "confirm")
+    stop_asking(work, ticket, "answer", "confirm", "approve", "prove")
     told = {"number": TicketNumber(ticket.number).shown, "words": words}
     tell(work, ticket, requester_of(work, ticket), f"history:{fact}", CANCELLED, **told)
     return _outcome(ticket)
@@ -147,6 +160,15 @@ def resolve(work: Work, ticket: Ticket, words: str, officer_id: int) -> None:
         tell_completed(work, ticket, f"history:{fact}")
     else:
         ask(work, ticket, requester_of(work, ticket), f"history:{fact}", "confirm")
+
+
+def _drop_request(work: Work, ticket: Ticket) -> None:
+    """Nobody's yes is waited for any more, and none comes too late."""
+    request = work.tx.get(AccountRequest, ticket.id, lock=True)
+    if request is not None and request.state not in ENDED:
+        request.not_genuine()
+        work.tx.save(request)
+        work.tx.run(_NOT_ASKED, about=ticket.id, at=work.at)
 
 
 def _refuse_past_approval(work: Work, ticket: Ticket) -> None:

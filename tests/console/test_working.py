@@ -299,6 +299,31 @@ def test_an_invitation_is_shown_once_and_works(neema: Officer, desk: Desk) -> No
     assert "0754 999 999" in neema.words
 
 
+def test_a_printed_code_is_shown_once(neema: Officer, desk: Desk) -> None:
+    path = f"/people/{desk.ids['juma']}"
+    neema.open(path)
+    neema.send(path, act="print_code")
+    found = re.search(r'class="code">(\d{4}) (\d{4})<', neema.page)
+    assert found is not None
+    assert "Msimbo wa mara moja wa Juma Hassan" in neema.words
+    assert found[1] not in neema.open(path)
+
+
+def test_a_call_back_shows_its_number_and_its_code(neema: Officer, desk: Desk) -> None:
+    desk.proves("juma")
+    desk.do(AskForAccount("ess", AccountAction.RESET), By(Channel.USSD, person_id=desk.ids["juma"]))
+    ticket_id = last(desk).id or 0
+    desk.do(DecideApproval(ticket_id, True), By(Channel.WEB, person_id=desk.ids["theresia"]))
+    here = f"/tickets/{TicketNumber(last(desk).number).shown}"
+    neema.open(here)
+    neema.send(here, act="call")
+    told = desk.all(Notice)[-1].screen["text"]
+    (code,) = re.findall(r"\b\d{6}\b", told)
+    assert code in neema.words
+    neema.send(here, act="call_genuine")
+    assert [row.state for row in desk.all(AccountRequest)] == [AccountState.IN_HAND]
+
+
 def test_one_field_finds_everything(neema: Officer, desk: Desk) -> None:
     here = reported(desk)
     number = here.rpartition("/")[2]

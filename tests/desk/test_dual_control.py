@@ -1,6 +1,7 @@
 """Approver, caller-back, second officer, implementer: every way to be two of them is tried, and refused on record."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.commands import (
     By,
+    CancelTicket,
     CarryOutAccount,
     CloseSilent,
     ConfirmAsSecond,
@@ -185,3 +187,33 @@ def _report_to(tx: object, desk: Desk, person: str, head: str) -> None:
     found = tx.get(Person, desk.ids[person])  # type: ignore[attr-defined]  # it is a Transaction
     found.supervisor_id = desk.ids[head]
     tx.save(found)  # type: ignore[attr-defined]  # it is a Transaction
+
+
+def test_a_request_that_is_cancelled_waits_for_nobody(desk: Desk) -> None:
+    ticket_id = asked(desk)
+    desk.do(CancelTicket(ticket_id, "Imeombwa mara mbili."), desk.officer())
+    assert request(desk).state == AccountState.REFUSED
+    with pytest.raises(AlreadyDecided):
+        desk.do(DecideApproval(ticket_id, yes=True), By(Channel.WEB, person_id=desk.ids["theresia"]))
+    desk.clock.forward(days=3)
+    assert desk.do(CloseSilent(), DESK) == 0
+
+
+def test_two_approvals_at_once_are_one(either_desk: Desk) -> None:
+    desk = either_desk
+    ticket_id = asked(desk)
+    by = By(Channel.WEB, person_id=desk.ids["theresia"])
+
+    def decide(yes: bool) -> str:
+        try:
+            desk.do(DecideApproval(ticket_id, yes=yes), by)
+        except AlreadyDecided:
+            return "too late"
+        return "decided"
+
+    with ThreadPoolExecutor(8) as hands:
+        said = list(hands.map(decide, [True, False] * 4))
+    assert sorted(said) == ["decided", *["too late"] * 7]
+    assert [row.event for row in desk.all(History)].count("approved") + (
+        [row.event for row in desk.all(History)].count("refused")
+    ) == 1
