@@ -122,6 +122,7 @@ EVENTS: Mapping[str, str] = {
     "number_asked": N_("asked for a new number, having seen the person and their ID"),
     "number_changed": N_("The new number counts now"),
     "number_stopped": N_("The number was not changed"),
+    "stands_in": N_("Asked in place of {name}, who is away"),
     "photo_missing": N_("A photo could not be fetched."),
 }
 """What somebody did."""
@@ -132,12 +133,13 @@ IMPERSONAL = frozenset(
         "closed_silent",
         "photo_missing",
         "promise_due",
+        "flagged",
+        "stands_in",
+        "number_changed",
+        "number_stopped",
         "requester_left",
         "leaver_account",
         "left",
-        "flagged",
-        "number_changed",
-        "number_stopped",
     }
 )
 """Events that are whole sentences, with nobody before them."""

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from handlers.delegating import note_stand_in
 from handlers.reporting import tell_unit
 from handlers.talk import Talk
 from handlers.telling import CHANNEL_OF, ask, requester_of, routes_to, stop_asking
@@ -43,7 +44,7 @@ def advance(work: Work, ticket: Ticket, request: AccountRequest) -> str:
         case AccountState.APPROVAL:
             approver = approver_of(work, requester, system, request.tier)
             if before != request.state:
-                _ask_approver(work, ticket, request, approver)
+                _ask_approver(work, ticket, request, requester, approver)
             return say(ASKED, requester.language, approver=approver.name)
         case _:
             if before in (AccountState.RECEIVED, *WITH_OTHERS):
@@ -56,7 +57,7 @@ def approver_of(work: Work, requester: Caller, system: System, tier: Tier) -> Ca
     policy = system.approver
     if policy == ApproverPolicy.NONE and tier != Tier.T1:
         policy = ApproverPolicy.SUPERVISOR
-    approver = approver_for(work.tx, requester, system.code, policy)
+    approver = approver_for(work.tx, requester, system.code, policy, work.at)
     if approver is None:
         raise NoApprover
     return approver
@@ -72,7 +73,7 @@ def _ticket_follows(work: Work, ticket: Ticket, state: AccountState) -> None:
     work.tx.save(ticket)
 
 
-def _ask_approver(work: Work, ticket: Ticket, request: AccountRequest, approver: Caller) -> None:
+def _ask_approver(work: Work, ticket: Ticket, request: AccountRequest, requester: Caller, approver: Caller) -> None:
     assert ticket.id is not None
     assert approver.person_id is not None  # they are on record
     work.tx.add(
@@ -84,6 +85,7 @@ def _ask_approver(work: Work, ticket: Ticket, request: AccountRequest, approver:
         )
     )
     fact = work.record(ticket, "approval_asked", facts={"approver_id": approver.person_id})
+    note_stand_in(work, ticket, requester, approver)
     ask(work, ticket, approver, f"history:{fact}", "approve", given={"tier": str(request.tier)})
 
 

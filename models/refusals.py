@@ -174,6 +174,12 @@ class NumberMoving(Refused):
     text = N_("A change of this person's number is already on its way.")
 
 
+class PeriodWrong(Refused):
+    """Standing in ends on a day to come, and not too far from now."""
+
+    text = N_("Choose a day to come, at most 60 days from now.")
+
+
 class NothingToDisown(Refused):
     """Nothing was asked in that name of late; said in the same words to somebody unknown."""
 

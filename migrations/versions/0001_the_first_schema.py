@@ -232,6 +232,30 @@ def upgrade() -> None:
     op.create_index(op.f("ix_asset_place_id"), "asset", ["place_id"], unique=False)
     op.create_index(op.f("ix_asset_serial"), "asset", ["serial"], unique=False)
     op.create_table(
+        "delegation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("from_id <> to_id", name="nobody_stands_in_for_themselves"),
+        sa.ForeignKeyConstraint(
+            ["from_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["to_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_delegation_from_id"), "delegation", ["from_id"], unique=False)
+    op.create_table(
         "desk_history",
         sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite"), nullable=False),

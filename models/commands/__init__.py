@@ -7,6 +7,7 @@ is for the door to decide.
 from models.commands.accounts import AskForAccount, CarryOutAccount, DecideApproval, HandToOwner, RemindPromises
 from models.commands.by import DESK, By, Outcome
 from models.commands.cataloguing import AddSystem, EditSystem, NameApprover, RetireSystem
+from models.commands.delegating import Delegate, EndDelegation
 from models.commands.delivery import (
     LeaseNotices,
     LeasePhotos,
@@ -73,9 +74,11 @@ __all__ = [
     "ConfirmInPerson",
     "ConfirmResolution",
     "DecideApproval",
+    "Delegate",
     "DisownRequest",
     "EditSystem",
     "EndCallBack",
+    "EndDelegation",
     "Entered",
     "HandToOwner",
     "HearHangUp",

@@ -4,6 +4,7 @@ from models.tables.account import AccountRequest, Approval
 from models.tables.asset import Asset
 from models.tables.catalogue import Fault, FaultCategory, FaultTally, System, SystemApprover, SystemTally
 from models.tables.conversation import Conversation, Receipt, UssdSession
+from models.tables.delegation import Delegation
 from models.tables.desk import Change, Chore, NumberSeries, Policy
 from models.tables.history import History, Seal, Words
 from models.tables.notice import Attempt, Notice
@@ -26,6 +27,7 @@ __all__ = [
     "Chore",
     "Code",
     "Conversation",
+    "Delegation",
     "DeskPin",
     "Duty",
     "Fault",

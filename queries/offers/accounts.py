@@ -103,7 +103,7 @@ def system_words(asking: Asking, answers: Answers) -> Offer:
 
 def summary(asking: Asking, answers: Answers) -> Offer:
     row = _one(asking, answers)
-    approver = approver_for(asking.reading, asking.caller, answers["system"], row.approver)
+    approver = approver_for(asking.reading, asking.caller, answers["system"], row.approver, asking.at)
     action = AccountAction(answers["action"])
     next_words = (
         say(N_("{approver} will be asked to approve."), asking.language, approver=approver.name)

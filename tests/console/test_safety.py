@@ -42,3 +42,14 @@ def test_the_head_marks_who_was_transferred(enter: Enter, desk: Desk) -> None:
     promote_first.send(f"{page}/safety", act="transferred", words="Barua ya HR 12/2026")
     person = next(each for each in desk.all(Person) if each.id == desk.ids["juma"])
     assert person.employment == Employment.TRANSFERRED
+
+
+def test_an_approver_hands_over_and_takes_back(enter: Enter, desk: Desk) -> None:
+    theresia = enter("theresia")
+    theresia.open("/approvals")
+    theresia.send("/approvals/leave", act="stand_in", phone="0754000004", until="2026-03-10")
+    assert "Baraka Mollel" in theresia.words
+    theresia.send("/approvals/leave", act="back")
+    assert "Baraka Mollel" not in theresia.words
+    theresia.send("/approvals/leave", act="stand_in", phone="0754000004", until="kesho")
+    assert theresia.status == 422

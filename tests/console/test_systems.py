@@ -194,7 +194,7 @@ def approver_of_juma(desk: Desk) -> int | None:
     with desk.door.database.reading() as reading:
         juma = caller_on_record(reading, desk.ids["juma"])
         assert juma is not None
-        approver = approver_for(reading, juma, "afya-plus", ApproverPolicy.NAMED)
+        approver = approver_for(reading, juma, "afya-plus", ApproverPolicy.NAMED, desk.clock())
         return approver.person_id if approver is not None else None
 
 
