@@ -42,8 +42,8 @@ SENT_ALREADY = N_("This was sent already: ticket {number}.")
 PHOTO_KEPT = N_("Your photo has been received.")
 NOT_YOUR_CONTACT = N_("Please share your own number, with the button of this chat.")
 NOT_ON_THE_LIST = N_(
-    "Thank you. Your number is not on our list yet. You can report a fault all the same. "
-    "To be registered, ask the ICT unit for an invitation code, then press Register."
+    "Your number is not on our list yet. You can still report a fault. "
+    "To register, ask the ICT unit for an invitation code."
 )
 WORDS_PLEASE = N_("The desk reads words and photos only. Please write what it is, or send a photo.")
 LINKED = N_("Welcome, {name}. This chat is now yours at the desk.")
