@@ -83,7 +83,7 @@ ACCOUNTS: Mapping[AccountState, str] = {
 EVENTS: Mapping[str, str] = {
     "reported": N_("reported it"),
     "account_asked": N_("asked for the account"),
-    "identity_proven": N_("proved who they are ({evidence})"),
+    "identity_proven": N_("proved who they are"),
     "identity_in_person": N_("saw the requester and their ID"),
     "approval_unproven": N_("tried to approve without proving who they are"),
     "call_back_started": N_("began a call to the number on record"),
