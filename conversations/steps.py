@@ -87,15 +87,15 @@ class Conversation:
     """Named steps, in order, that end in a command.
 
     `receipt` is said when the command was carried out, filled with its outcome's words, or where there is none, when
-    the last step was; `then` names a conversation
-    that follows at once. `title` is what it is called when a person is offered to continue; without one it never is.
+    the last step was; `then` names conversations, of which the first that has something to ask follows at once.
+    `title` is what it is called when a person is offered to continue; without one it never is.
     """
 
     name: str
     steps: tuple[Step, ...]
     command: Callable[[Asked], object] | None = None
     receipt: str = ""
-    then: str = ""
+    then: tuple[str, ...] = ()
     title: str = ""
 
     def step(self, name: str) -> Step:

@@ -36,6 +36,8 @@ REOPENED_STATE = N_("Reopened")
 def add_words(work: Work, command: AddWords) -> Outcome:
     ticket = work.ticket(command.ticket_id)
     requester_or_officer(work, ticket)
+    if not clean(command.words):
+        return _outcome(work, ticket)  # "just as before": nothing to add to what is known
     ticket.heard_back()
     work.tx.save(ticket)
     fact = work.record(ticket, "answered", words=clean(command.words))

@@ -1,6 +1,6 @@
 """Carrying a conversation on: from what somebody said to the screen they see next, whatever channel they speak on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -236,7 +236,7 @@ class Talk:
         self.language = talk.language
         text = say(conversation.receipt, talk.language, **outcome.words)
         ended = self._end(talk, text, Standing.FINISHED, turn.progress)
-        return self._then(conversation.then, turn.progress, ended) if conversation.then else ended
+        return self._then(conversation.then, turn.progress, ended)
 
     def _refused(self, talk: Open, progress: Progress, why: str) -> Screen:
         """Refused, and that is on record. What the desk had asked it asks again from the start, at the next dial."""
@@ -246,14 +246,15 @@ class Talk:
         talk.progress, talk.screen = again.progress, again.screen
         return self._later(talk, why)
 
-    def _then(self, name: str, progress: Progress, ended: Screen) -> Screen:
-        """A conversation that follows at once; its screen begins with what the other one said. It may have nothing
-        to ask, and then the other's word was the last."""
-        follow = Open(0, self.caller.party, Progress(name), None, self.language)
-        turn = self._engine(follow).begin(name, progress.answers)
-        if turn.screen is None:
-            return ended
-        return self._show(follow, turn.progress, replace(turn.screen, note=ended.text))
+    def _then(self, names: Sequence[str], progress: Progress, ended: Screen) -> Screen:
+        """The first that has something to ask follows at once; its screen begins with what the one before said. If
+        none has, that was the last word."""
+        for name in names:
+            follow = Open(0, self.caller.party, Progress(name), None, self.language)
+            turn = self._engine(follow).begin(name, progress.answers)
+            if turn.screen is not None:
+                return self._show(follow, turn.progress, replace(turn.screen, note=ended.text))
+        return ended
 
     def _end(self, talk: Open, text: str, standing: Standing, progress: Progress | None = None) -> Screen:
         step = f"{talk.progress.name}.end"

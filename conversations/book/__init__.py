@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from conversations.book.account import ACCOUNT
-from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE
+from conversations.book.asks import ANSWER, APPROVE, CONFIRM, RATE, STILL_WRONG
 from conversations.book.device import DEVICE
 from conversations.book.front import FRONT, HELP, LANGUAGE
 from conversations.book.not_me import DISOWN
@@ -25,6 +25,7 @@ BOOK: Mapping[str, Conversation] = {
         ANSWER,
         CONFIRM,
         RATE,
+        STILL_WRONG,
         APPROVE,
         DISOWN,
         PROVE,

@@ -40,7 +40,8 @@ ANSWER = Conversation(
 
 
 def still_broken(answers: Answers) -> bool:
-    return answers.get("works") == "no"
+    """The ticket has just been reopened: at once, so that a person who then falls silent is not taken at their word."""
+    return answers.get("works") == "no" or answers.get("act") == "reopen"
 
 
 def works(answers: Answers) -> bool:
@@ -59,7 +60,7 @@ IT_WAS_NOT_ME = Choice(
 def confirm_or_reopen(asked: Asked) -> object:
     if asked.answers["works"] == "yes":
         return ConfirmResolution(_ticket(asked))
-    return ReopenTicket(_ticket(asked), asked.answers.get("words", ""))
+    return ReopenTicket(_ticket(asked))
 
 
 CONFIRM = Conversation(
@@ -72,6 +73,15 @@ CONFIRM = Conversation(
             offer="resolution",
             choices=(Choice("yes", N_("Yes"), also=YES), Choice("no", N_("Not yet"), also=NO), IT_WAS_NOT_ME),
         ),
+    ),
+    command=confirm_or_reopen,
+    receipt=N_("Thank you. Ticket {number}: {state}."),
+    then=("rate", "still_wrong"),
+)
+
+STILL_WRONG = Conversation(
+    name="still_wrong",
+    steps=(
         Step(
             name="words",
             text=N_("We are sorry. What is still wrong?"),
@@ -80,9 +90,8 @@ CONFIRM = Conversation(
             when=still_broken,
         ),
     ),
-    command=confirm_or_reopen,
-    receipt=N_("Thank you. Ticket {number}: {state}."),
-    then="rate",
+    command=lambda asked: AddWords(_ticket(asked), asked.answers["words"]),
+    receipt=N_("Thank you. We go on with ticket {number}."),
 )
 
 RATE = Conversation(

@@ -8,7 +8,7 @@ from models.commands import AddWords, ConfirmResolution, RateTicket, ReopenTicke
 
 
 def adds_words(answers: Answers) -> bool:
-    return answers.get("act") in ("add", "reopen")
+    return answers.get("act") == "add"
 
 
 def rates(answers: Answers) -> bool:
@@ -24,7 +24,7 @@ def act_on_ticket(asked: Asked) -> object:
         case "confirm":
             return ConfirmResolution(ticket_id)
         case "reopen":
-            return ReopenTicket(ticket_id, answers["words"])
+            return ReopenTicket(ticket_id)
         case _:
             return RateTicket(ticket_id, int(answers["stars"]))
 
@@ -49,4 +49,5 @@ TICKETS = Conversation(
     ),
     command=act_on_ticket,
     receipt=N_("Thank you. Ticket {number}: {state}."),
+    then=("still_wrong",),
 )
