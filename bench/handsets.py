@@ -100,12 +100,13 @@ async def _handset(load: Load, heard: Heard, stop: float, number: int) -> None:
     parts = urlsplit(load.url)
     _, line = await asyncio.get_running_loop().create_connection(Line, parts.hostname or "", parts.port or 80)
     dice = random.Random(number)
+    phones = load.phones[number :: load.handsets]  # nobody holds two handsets: the second would find the first's draft
     head = (
         f"POST {parts.path} HTTP/1.1\r\nhost: {parts.netloc}\r\n"
         "content-type: application/x-www-form-urlencoded\r\ncontent-length: "
     )
     while time.perf_counter() < stop:
-        session, phone = f"ATUid_{dice.getrandbits(128):032x}", load.phones[dice.randrange(len(load.phones))]
+        session, phone = f"ATUid_{dice.getrandbits(128):032x}", phones[dice.randrange(len(phones))]
         answer = b""
         for sent in range(len(load.keys) + 1):
             form = {

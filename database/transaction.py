@@ -142,6 +142,13 @@ class Transaction(Reading):
         left out takes the model's default. Returns the primary key that the database gave, if it gives one."""
         return self._insert(model, {**_defaults(model), **values})
 
+    def new(self, model: type[T], **values: Any) -> T:
+        """The same, for whoever goes on with the thing."""
+        whole = {**_defaults(model), **values}
+        given = self._insert(model, dict(whole))
+        key = table_of(model).autoincrement_column
+        return _revived(model, whole if key is None else {**whole, key.key: given or whole.get(key.key)})
+
     def add(self, thing: T) -> T:
         """Insert a thing. A primary key that the database gives is set on it."""
         model = type(thing)

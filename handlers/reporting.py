@@ -127,26 +127,25 @@ def make_ticket(
     """A numbered ticket with its targets; its history is for the caller to begin."""
     priority = priority_of(impact, urgency, default)
     target = work.rules.targets[priority]
-    return work.tx.add(
-        Ticket(
-            number=next_number(work),
-            kind=kind,
-            place_id=origin.place_id,
-            requester_id=origin.requester.person_id if origin.requester else None,
-            caller=origin.caller[:40],
-            caller_name=clean(origin.caller_name)[:80],
-            channel=work.by.channel or Channel.WEB,
-            entered_by_id=work.by.officer_id,
-            fault_code=fault_code,
-            system_code=system_code,
-            asset_id=asset_id,
-            impact=impact,
-            urgency=urgency,
-            priority=priority,
-            created_at=work.at,
-            respond_due=work.rules.hours.add(work.at, target.response),
-            resolve_due=work.rules.hours.add(work.at, target.resolution),
-        )
+    return work.tx.new(
+        Ticket,
+        number=next_number(work),
+        kind=kind,
+        place_id=origin.place_id,
+        requester_id=origin.requester.person_id if origin.requester else None,
+        caller=origin.caller[:40],
+        caller_name=clean(origin.caller_name)[:80],
+        channel=work.by.channel or Channel.WEB,
+        entered_by_id=work.by.officer_id,
+        fault_code=fault_code,
+        system_code=system_code,
+        asset_id=asset_id,
+        impact=impact,
+        urgency=urgency,
+        priority=priority,
+        created_at=work.at,
+        respond_due=work.rules.hours.add(work.at, target.response),
+        resolve_due=work.rules.hours.add(work.at, target.resolution),
     )
 
 
