@@ -54,7 +54,7 @@ class Heard:
 
     hops: list[float] = field(default_factory=list)
     sessions: int = 0
-    strange: int = 0
+    strange: int = 0  # sessions that did not end as they must, and hops that ended one too early
     lasted: float = 0.0
 
     @property
@@ -99,7 +99,7 @@ async def _put_on(load: Load) -> Heard:
 async def _handset(load: Load, heard: Heard, stop: float, number: int) -> None:
     parts = urlsplit(load.url)
     _, line = await asyncio.get_running_loop().create_connection(Line, parts.hostname or "", parts.port or 80)
-    dice = random.Random(number)
+    dice = random.SystemRandom()  # a session that was seen before would only be answered what it was answered then
     phones = load.phones[number :: load.handsets]  # nobody holds two handsets: the second would find the first's draft
     head = (
         f"POST {parts.path} HTTP/1.1\r\nhost: {parts.netloc}\r\n"
@@ -117,6 +117,8 @@ async def _handset(load: Load, heard: Heard, stop: float, number: int) -> None:
             at = time.perf_counter()
             answer = await line.ask(f"{head}{len(body)}\r\n\r\n{body}".encode())
             heard.hops.append(time.perf_counter() - at)
+            if sent < len(load.keys) and not answer.startswith(b"CON"):
+                heard.strange += 1
         heard.sessions += 1
         heard.strange += not answer.startswith(load.ends)
     line.close()
