@@ -1,6 +1,6 @@
 """What a query may do (`Reading`) and what a handler may do besides (`Transaction`)."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -171,17 +171,6 @@ class Transaction(Reading):
         )
         self._cursor.execute(prepared.sql, prepared.bind(values))
         return self._cursor.fetchone()[0]
-
-    def add_all(self, things: Sequence[SQLModel]) -> None:
-        """Insert many of one kind at once. Keys that the database gives are not read back."""
-        if not things:
-            return
-        table = table_of(type(things[0]))
-        given = table.autoincrement_column
-        names = [column.key for column in table.columns if column is not given or things[0].id is not None]  # type: ignore[attr-defined]  # every table with a given key calls it id
-        prepared = self._statements.kept((table.name, "insert many", *names), lambda: insert(table), names)
-        rows = [prepared.bind({name: getattr(thing, name) for name in names}) for thing in things]
-        self._cursor.executemany(prepared.sql, rows)
 
     def save(self, thing: SQLModel) -> None:
         """Write a thing back whole. Where it carries a `version`, somebody else's change in between is refused."""

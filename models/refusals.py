@@ -203,9 +203,3 @@ class InvitationSpent(Refused):
 
     text = N_("That invitation is not valid. Please ask the ICT unit for a new one.")
     again = True
-
-
-class TooMany(Refused):
-    """Too many tries in a short time."""
-
-    text = N_("Too many tries. Please wait a while and try again.")

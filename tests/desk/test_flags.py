@@ -97,7 +97,7 @@ def test_a_number_that_many_people_had_is_flagged(desk: Desk) -> None:
         )
         for person in ("neema", "baraka")
     ]  # fmt: skip
-    desk.door.database.write(lambda tx: tx.add_all(had))
+    desk.door.database.write(lambda tx: [tx.add(address) for address in had])
     asked(desk)
     assert flagged(desk) == ["many_people"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from conversations.screen import Screen
 from models.commands import By, HearHop, SendLate
-from models.refusals import TooMany
+from models.refusals import AddressTaken
 from models.tables import Notice, UssdSession
 from tests.support.cast import Desk
 from tests.ussd.conftest import Connect, Telephone
@@ -144,5 +144,5 @@ async def test_a_late_hop_that_failed_still_brings_the_sms(connect: Connect, cap
 
 
 async def test_a_refusal_is_said_in_its_own_words(connect: Connect) -> None:
-    answer = await connect(StandIn(TooMany())).post(**GOOD)
-    assert answer.text == "END Umejaribu mara nyingi. Tafadhali subiri kidogo, kisha jaribu tena."
+    answer = await connect(StandIn(AddressTaken())).post(**GOOD)
+    assert answer.text == "END Namba au akaunti hii imeshasajiliwa. Tafadhali wasiliana na Kitengo cha TEHAMA."
