@@ -9,7 +9,7 @@ import psycopg
 
 from database.statements import Statements
 from database.transaction import Transaction
-from database.writer import Done, Work
+from database.writer import Done, Work, tell
 
 RETRIES = 5  # of a transaction that lost against another
 THREADS = 8  # transactions at once in one process
@@ -79,6 +79,6 @@ class PostgresWriter:
                 except Exception as error:  # noqa: BLE001  # it is handed to whoever asked for the work
                     failure = error
                     break
-            done(result if failure is None else None, failure)
+            tell(done, result if failure is None else None, failure)
         if connection is not None:
             connection.close()

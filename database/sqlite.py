@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from database.statements import Statements
 from database.transaction import Transaction
-from database.writer import Done, Work
+from database.writer import Done, Work, tell
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class SqliteWriter:
                 return
             outcomes = [(None, error)]
         for (_, done), (result, failure) in zip(group, outcomes, strict=True):
-            done(result, failure)
+            tell(done, result, failure)
 
     @staticmethod
     def _apart(

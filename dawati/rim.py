@@ -1,6 +1,7 @@
 """Where asyncio meets the desk's threads. Outcomes of one commit come back to the loop with one wake-up."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections import deque
@@ -9,6 +10,8 @@ from typing import Any
 
 from handlers import Door
 from models.commands import By
+
+log = logging.getLogger(__name__)
 
 Measure = Callable[[object, float, BaseException | None], None]
 """A command, the seconds until it was committed, and how it failed if it did."""
@@ -37,7 +40,12 @@ class Rim:
                 if self._waking:
                     return
                 self._waking = True
-            loop.call_soon_threadsafe(self._settle)
+            try:
+                loop.call_soon_threadsafe(self._settle)
+            except RuntimeError:
+                if not loop.is_closed():
+                    raise
+                log.debug("work was finished after the last of those who waited had gone")
 
         self._door.submit(command, by, done)
         failure: BaseException | None = None
