@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, select
 
-from conversations.book import BOOK
 from conversations.book.not_me import DISOWN, says_not_me
 from conversations.engine import HOME, MENU
 from conversations.reading import Unclear, read
@@ -205,6 +204,3 @@ class _Hearing:
             card=card,
             lane=Lane.REPLY,
         )
-
-
-assert HOME in BOOK  # the engine's idea of home is a conversation of the book

@@ -6,6 +6,7 @@ from string import Formatter
 import pytest
 
 from conversations.book import BOOK
+from conversations.engine import HOME, MENU
 from conversations.examples import OFFERS as EXAMPLES
 from conversations.examples import OUTCOMES
 from handlers import HANDLERS
@@ -182,3 +183,7 @@ def test_each_command_has_exactly_one_handler() -> None:
 
 def test_the_book_is_by_name() -> None:
     assert [name for name, conversation in BOOK.items() if conversation.name != name] == []
+
+
+def test_the_engines_home_and_its_menu_are_in_the_book() -> None:
+    assert BOOK[HOME].step(MENU).choices
